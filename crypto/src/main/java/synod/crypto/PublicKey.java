@@ -32,7 +32,8 @@ public final class PublicKey implements Comparable<PublicKey> {
             throw new IllegalArgumentException("a public key has 32 bytes, not " + bytes.length);
         }
         if (!Ed25519.validatePublicKeyFull(bytes, 0)) {
-            throw new IllegalArgumentException("not a canonical Ed25519 point of prime order: " + HexFormat.of().formatHex(bytes));
+            throw new IllegalArgumentException("not a canonical Ed25519 point of prime order: "
+                    + HexFormat.of().formatHex(bytes));
         }
         return new PublicKey(bytes.clone());
     }
