@@ -1,0 +1,48 @@
+package synod.chain;
+
+import java.util.ArrayList;
+import java.util.List;
+import synod.chain.codec.Decoder;
+import synod.chain.codec.Encoder;
+import synod.chain.transaction.Transaction;
+import synod.crypto.Hash;
+
+/** A header and the transactions that it names, in their order. */
+public record Block(BlockHeader header, List<Transaction> transactions) {
+    /** No network may allow larger blocks than this many encoded bytes. */
+    public static final int MAX_BYTES = 8 << 20;
+
+    /** Copies the list. */
+    public Block {
+        transactions = List.copyOf(transactions);
+    }
+
+    /** The header's id. */
+    public Hash id() {
+        return header.id();
+    }
+
+    public long height() {
+        return header.height();
+    }
+
+    /** Header, u32 count, transactions. */
+    public byte[] encode() {
+        Encoder out = new Encoder(512 + transactions.size() * 192)
+                .raw(header.encode())
+                .u32(transactions.size());
+        transactions.forEach(transaction -> out.raw(transaction.encode()));
+        return out.toBytes();
+    }
+
+    /** Reads a block; whether the transactions are those that the header names is for the execution to check. */
+    public static Block decode(Decoder in) throws RejectedException {
+        BlockHeader header = BlockHeader.decode(in);
+        int count = in.count(MAX_BYTES / Transaction.MIN_BYTES, Transaction.MIN_BYTES);
+        List<Transaction> transactions = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            transactions.add(Transaction.decode(in));
+        }
+        return new Block(header, transactions);
+    }
+}

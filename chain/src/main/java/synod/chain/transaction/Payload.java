@@ -1,0 +1,23 @@
+package synod.chain.transaction;
+
+import synod.chain.RejectedException;
+import synod.chain.codec.Decoder;
+import synod.chain.codec.Encoder;
+
+/** What a transaction does. */
+public sealed interface Payload permits Transfer, Anchor {
+    /** The byte that names the kind in the encoding. */
+    int kind();
+
+    /** Appends the fields after the kind byte. */
+    void encode(Encoder out);
+
+    /** Reads the fields of a kind. */
+    static Payload decode(int kind, Decoder in) throws RejectedException {
+        return switch (kind) {
+            case Transfer.KIND -> Transfer.decode(in);
+            case Anchor.KIND -> Anchor.decode(in);
+            default -> throw in.malformed("a transaction of unknown kind " + kind);
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package synod.consensus;
+
+import java.util.List;
+import synod.chain.Block;
+import synod.chain.codec.ByteString;
+import synod.crypto.Address;
+import synod.crypto.Hash;
+import synod.crypto.PublicKey;
+
+/** What an engine wants done. */
+public sealed interface Action {
+    /**
+     * Make entries durable, and only then do the rest. Promises, votes and signatures stand in {@code then}, so that
+     * none can leave the node before it is on disk.
+     */
+    record Persist(List<ByteString> entries, List<Action> then) implements Action {
+        /** Copies the lists. */
+        public Persist {
+            entries = List.copyOf(entries);
+            then = List.copyOf(then);
+        }
+    }
+
+    /** Say something to one member. */
+    record Send(PublicKey to, Message message) implements Action {}
+
+    /** Say something to every member. */
+    record Broadcast(Message message) implements Action {}
+
+    /** Start, or start anew, the timer of this name. */
+    record StartTimer(String timer, long delayMillis) implements Action {}
+
+    /** Stop the timer of this name, if it runs. */
+    record CancelTimer(String timer) implements Action {}
+
+    /**
+     * Build a block on the head and answer with {@link Event.BlockBuilt}. A request lapses when another follows or the
+     * head changes.
+     *
+     * @param timeMillis the new block's time
+     * @param bits compact target for engines that mine, else zero
+     * @param emptyAtMillis when to stop waiting for a transaction and build an empty block; now or earlier: do not wait
+     */
+    record BuildBlock(
+            Hash parent,
+            Address proposer,
+            long timeMillis,
+            int bits,
+            Hash validatorsRoot,
+            ByteString engineField,
+            long emptyAtMillis)
+            implements Action {}
+
+    /**
+     * Search a nonce for this block and answer with {@link Event.Sealed}. The search ends when another starts or the
+     * head changes.
+     */
+    record Mine(Block candidate) implements Action {}
+
+    /** Make this complete block the head; a later Adopt may undo it. */
+    record Adopt(Hash block) implements Action {}
+
+    /** Make this block the head if it is not, and never undo it. The seal, if not empty, is stored with it. */
+    record Finalize(Hash block, ByteString seal) implements Action {}
+}

@@ -1,0 +1,12 @@
+package synod.consensus;
+
+import java.util.List;
+
+/** A consensus protocol as a pure state machine: the same state and event give the same actions. */
+public interface Engine {
+    /** Takes one event and says what is to be done, in this order. */
+    List<Action> step(Event event);
+
+    /** What the engine is doing and what it waits for, for people and programs. */
+    EngineStatus status(long nowMillis);
+}

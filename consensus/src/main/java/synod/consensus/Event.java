@@ -1,0 +1,36 @@
+package synod.consensus;
+
+import java.util.List;
+import java.util.Optional;
+import synod.chain.Block;
+import synod.chain.Rejection;
+import synod.chain.Verified;
+import synod.chain.codec.ByteString;
+import synod.crypto.Hash;
+import synod.crypto.PublicKey;
+
+/** What happens to an engine. Every event carries the time, in milliseconds since 1970-01-01 UTC. */
+public sealed interface Event {
+    long timeMillis();
+
+    /** The replica has recovered; these are the engine's durable entries, oldest first. Always the first event. */
+    record Started(long timeMillis, List<ByteString> entries) implements Event {}
+
+    /** A member said something, and its signature is good. */
+    record Received(long timeMillis, PublicKey from, Verified<Message> message) implements Event {}
+
+    /** A timer that the engine started has run out. */
+    record TimerFired(long timeMillis, String timer) implements Event {}
+
+    /** The answer to {@link Action.BuildBlock}; not yet in the tree. */
+    record BlockBuilt(long timeMillis, Block block) implements Event {}
+
+    /** The nonce search of {@link Action.Mine} succeeded; the block is in the tree. */
+    record Sealed(long timeMillis, Block block) implements Event {}
+
+    /** A block from a peer is in the tree with all its ancestors, its header and signatures checked, not yet executed. */
+    record BlockArrived(long timeMillis, Hash block) implements Event {}
+
+    /** What became of {@link Action.Adopt} or {@link Action.Finalize}: empty if the block is now the head. */
+    record BlockApplied(long timeMillis, Hash block, Optional<Rejection> rejection) implements Event {}
+}
