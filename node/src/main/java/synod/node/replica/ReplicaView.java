@@ -1,0 +1,34 @@
+package synod.node.replica;
+
+import java.util.Optional;
+import synod.chain.SealedBlock;
+import synod.chain.mempool.MempoolView;
+import synod.chain.state.LedgerView;
+import synod.chain.tree.BlockTree;
+import synod.consensus.EngineStatus;
+import synod.consensus.Finality;
+import synod.crypto.Hash;
+
+/** What a query may read of the replica, all of it as of one moment between two inputs. */
+public interface ReplicaView {
+    /** The time of the last input. */
+    long timeMillis();
+
+    Network network();
+
+    BlockTree blocks();
+
+    LedgerView ledger();
+
+    MempoolView mempool();
+
+    /** The block with this id, from memory or from the journal. */
+    Optional<SealedBlock> block(Hash id);
+
+    /** How sure it is that a block of the tree stays. */
+    Finality finality(Hash block);
+
+    EngineStatus engine();
+
+    SyncStatus sync();
+}
