@@ -13,7 +13,7 @@ public sealed interface Action {
      * Make entries durable, and only then do the rest. Promises, votes and signatures stand in {@code then}, so that
      * none can leave the node before it is on disk.
      */
-    record Persist(List<ByteString> entries, List<Action> then) implements Action {
+    record Persist(List<Entry> entries, List<Action> then) implements Action {
         /** Copies the lists. */
         public Persist {
             entries = List.copyOf(entries);

@@ -1,7 +1,7 @@
 package synod.consensus;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import synod.chain.Block;
 import synod.chain.Rejection;
 import synod.chain.Verified;
@@ -13,8 +13,8 @@ import synod.crypto.PublicKey;
 public sealed interface Event {
     long timeMillis();
 
-    /** The replica has recovered; these are the engine's durable entries, oldest first. Always the first event. */
-    record Started(long timeMillis, List<ByteString> entries) implements Event {}
+    /** The replica has recovered; these are the engine's durable entries by key. Always the first event. */
+    record Started(long timeMillis, SortedMap<ByteString, ByteString> entries) implements Event {}
 
     /** A member said something, and its signature is good. */
     record Received(long timeMillis, PublicKey from, Verified<Message> message) implements Event {}
