@@ -16,7 +16,7 @@ public record Address(Hash digest) implements Comparable<Address> {
 
     /** The address of an Ed25519 key. */
     public static Address of(PublicKey key) {
-        return new Address(Sha256.hash(new byte[] {ED25519}, key.bytes()));
+        return new Address(Sha256.hash(new byte[] {ED25519}, key.unshared()));
     }
 
     /**
@@ -40,7 +40,7 @@ public record Address(Hash digest) implements Comparable<Address> {
 
     /** The bech32m text of this address on the network with this prefix. */
     public String format(String prefix) {
-        return Bech32m.ofBytes(prefix, digest.bytes()).encode();
+        return Bech32m.ofBytes(prefix, digest.unshared()).encode();
     }
 
     @Override

@@ -33,6 +33,11 @@ public final class Hash implements Comparable<Hash> {
         return new Hash(bytes.clone());
     }
 
+    /** Takes over a 32-byte array that nobody else holds. */
+    static Hash wrap(byte[] bytes) {
+        return new Hash(bytes);
+    }
+
     /**
      * Copies the digest that stands at an offset.
      *
@@ -55,6 +60,11 @@ public final class Hash implements Comparable<Hash> {
             throw new IllegalArgumentException("a hash is written with 64 hexadecimal digits, not " + hex.length());
         }
         return new Hash(HexFormat.of().parseHex(hex));
+    }
+
+    /** The bytes themselves, for this package's arithmetic: never to be changed or handed on. */
+    byte[] unshared() {
+        return bytes;
     }
 
     /** A copy of the 32 bytes. */

@@ -3,44 +3,118 @@ package synod.crypto;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.bouncycastle.math.ec.rfc8032.Ed25519.PublicPoint;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An Ed25519 public key (RFC 8032), checked when made: canonical encoding, on the curve, in the prime-order subgroup.
+ * An Ed25519 public key (RFC 8032): 32 bytes, the encoding of a curve point A.
  *
- * <p>Verification is the strict one and the only one that consensus uses: small-order and non-canonical points and a
- * scalar S at or above the group order are refused. Libraries differ on these edges (the JDK's provider accepts
- * small-order keys), so two of them in one network could disagree about a block.
+ * <p>A signature (R, S) over M is valid if and only if
+ *
+ * <ul>
+ *   <li>A and R are canonical encodings of points of prime order (of neither small nor mixed order, not neutral),
+ *   <li>S is below the group order L, and
+ *   <li>S·B = R + k·A, where k = SHA-512(R ‖ A ‖ M) mod L.
+ * </ul>
+ *
+ * <p>This is the only rule that consensus uses. Libraries differ at its edges: some multiply the equation by the
+ * cofactor 8 and some do not, some accept keys of small order (K. Chalkias, F. Garillot, V. Nikolaenko, "Taming the many
+ * EdDSAs", IACR ePrint 2020/1244), so two of them in one network could disagree about a block. With both points in the
+ * prime-order subgroup all these equations, and a batched one, say the same.
+ *
+ * <p>Whether the bytes are such a point costs about half as much to find out as verifying a signature does, so {@link
+ * #of} refuses only what can be told from the bytes by comparison. The rest is checked before the first verification
+ * and remembered: under a key that is no point of prime order, no signature is valid. A key that enters the ledger
+ * without a signature of its own must pass {@link #requirePrimeOrder}.
  */
 public final class PublicKey implements Comparable<PublicKey> {
     /** Length in bytes. */
     public static final int LENGTH = Ed25519.PUBLIC_KEY_SIZE;
 
+    /** The y coordinates of the eight points of small order: 0, 1, −1, and those of order 8. */
+    private static final byte[][] SMALL_ORDER = {
+        HexFormat.of().parseHex("0000000000000000000000000000000000000000000000000000000000000000"),
+        HexFormat.of().parseHex("0100000000000000000000000000000000000000000000000000000000000000"),
+        HexFormat.of().parseHex("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
+        HexFormat.of().parseHex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
+        HexFormat.of().parseHex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")
+    };
+
     private final byte[] bytes;
+
+    /** What is known of the point so far. A race between threads only finds the same answer twice. */
+    private @Nullable Point point;
 
     private PublicKey(byte[] bytes) {
         this.bytes = bytes;
     }
 
     /**
-     * Copies and checks a key.
+     * Copies a key and checks what its bytes alone show.
      *
-     * @throws IllegalArgumentException if there are not 32 bytes, or they are no canonical point of the prime-order
-     *     subgroup
+     * @throws IllegalArgumentException if there are not 32 bytes, they encode no number below the field prime, or they
+     *     encode a point of small order
      */
     public static PublicKey of(byte[] bytes) {
         if (bytes.length != LENGTH) {
             throw new IllegalArgumentException("a public key has 32 bytes, not " + bytes.length);
         }
-        if (!Ed25519.validatePublicKeyFull(bytes, 0)) {
-            throw new IllegalArgumentException("not a canonical Ed25519 point of prime order: "
+        if (!PrimeOrderSubgroup.isCanonical(bytes, 0)) {
+            throw new IllegalArgumentException("not a canonical encoding of a public key: "
                     + HexFormat.of().formatHex(bytes));
+        }
+        for (byte[] small : SMALL_ORDER) {
+            if (Arrays.equals(bytes, 0, LENGTH - 1, small, 0, LENGTH - 1)
+                    && (bytes[LENGTH - 1] & 0x7f) == small[LENGTH - 1]) {
+                throw new IllegalArgumentException(
+                        "a public key of small order: " + HexFormat.of().formatHex(bytes));
+            }
         }
         return new PublicKey(bytes.clone());
     }
 
-    /** Whether this key made the signature over exactly this message. */
+    /** Takes over the encoding of a multiple of the base point, which is of prime order by construction. */
+    static PublicKey ofBaseMultiple(byte[] bytes) {
+        PublicKey key = new PublicKey(bytes);
+        key.point = new Point(Ed25519.validatePublicKeyPartialExport(bytes, 0));
+        return key;
+    }
+
+    /** Whether this key made the signature over exactly this message, by the rule above. */
     public boolean verifies(byte[] message, Signature signature) {
-        return Ed25519.verify(signature.bytes(), 0, bytes, 0, message, 0, message.length);
+        PublicPoint a = point().value();
+        byte[] rs = signature.unshared();
+        return a != null
+                && Ed25519.verify(rs, 0, a, message, 0, message.length)
+                // The library's equation has the cofactor in it and lets R have a component of small order.
+                && PrimeOrderSubgroup.contains(rs, 0);
+    }
+
+    /**
+     * Checks the key in full and returns it.
+     *
+     * @throws IllegalArgumentException if it is no point of prime order, so that no signature is valid under it
+     */
+    public PublicKey requirePrimeOrder() {
+        if (point().value() == null) {
+            throw new IllegalArgumentException("not an Ed25519 point of prime order: " + this);
+        }
+        return this;
+    }
+
+    private Point point() {
+        Point known = point;
+        if (known == null) {
+            known = new Point(
+                    PrimeOrderSubgroup.contains(bytes, 0) ? Ed25519.validatePublicKeyPartialExport(bytes, 0) : null);
+            point = known;
+        }
+        return known;
+    }
+
+    /** The bytes themselves, for this package's arithmetic: never to be changed or handed on. */
+    byte[] unshared() {
+        return bytes;
     }
 
     /** A copy of the 32 bytes. */
@@ -67,4 +141,7 @@ public final class PublicKey implements Comparable<PublicKey> {
     public String toString() {
         return HexFormat.of().formatHex(bytes);
     }
+
+    /** A decoded point, or none if the bytes are no point of prime order. Immutable, so that a race is harmless. */
+    private record Point(@Nullable PublicPoint value) {}
 }

@@ -9,12 +9,12 @@ public final class Sha256 {
 
     /** SHA-256 of the concatenated parts. */
     public static Hash hash(byte[]... parts) {
-        return Hash.of(digest(parts));
+        return Hash.wrap(digest(parts));
     }
 
     /** SHA-256 of SHA-256 of the concatenated parts: Bitcoin's block and transaction hash. */
     public static Hash doubleHash(byte[]... parts) {
-        return Hash.of(digest(digest(parts)));
+        return Hash.wrap(digest(digest(parts)));
     }
 
     private static byte[] digest(byte[]... parts) {

@@ -26,6 +26,16 @@ public final class Signature {
         return new Signature(bytes.clone());
     }
 
+    /** Takes over a 64-byte array that nobody else holds. */
+    static Signature wrap(byte[] bytes) {
+        return new Signature(bytes);
+    }
+
+    /** The bytes themselves, for verification: never to be changed or handed on. */
+    byte[] unshared() {
+        return bytes;
+    }
+
     /** A copy of the 64 bytes. */
     public byte[] bytes() {
         return bytes.clone();

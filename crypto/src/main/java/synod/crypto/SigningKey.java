@@ -15,7 +15,7 @@ public final class SigningKey {
         this.seed = seed;
         byte[] encoded = new byte[Ed25519.PUBLIC_KEY_SIZE];
         Ed25519.generatePublicKey(seed, 0, encoded, 0);
-        this.publicKey = PublicKey.of(encoded);
+        this.publicKey = PublicKey.ofBaseMultiple(encoded);
     }
 
     /**
@@ -46,7 +46,7 @@ public final class SigningKey {
     public Signature sign(byte[] message) {
         byte[] signature = new byte[Signature.LENGTH];
         Ed25519.sign(seed, 0, message, 0, message.length, signature, 0);
-        return Signature.of(signature);
+        return Signature.wrap(signature);
     }
 
     /** A copy of the seed, for sealing it into a keystore. */

@@ -1,0 +1,120 @@
+package synod.crypto;
+
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * Slow and plain edwards25519 arithmetic in whole numbers, straight from RFC 8032 section 5.1: the yardstick for the
+ * edge cases, and the means to construct points and signatures that no honest signer makes.
+ */
+record EdwardsPoint(BigInteger x, BigInteger y) {
+    static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+    static final BigInteger L = BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
+    private static final BigInteger D = BigInteger.valueOf(-121665)
+            .multiply(BigInteger.valueOf(121666).modInverse(P))
+            .mod(P);
+    private static final BigInteger ROOT_OF_MINUS_ONE =
+            BigInteger.TWO.modPow(P.subtract(BigInteger.ONE).shiftRight(2), P);
+
+    static final EdwardsPoint NEUTRAL = new EdwardsPoint(BigInteger.ZERO, BigInteger.ONE);
+    static final EdwardsPoint BASE = decode(
+            BigInteger.valueOf(4).multiply(BigInteger.valueOf(5).modInverse(P)).mod(P), false);
+
+    /** A point of order 8: L times some point that is not in the prime-order subgroup. */
+    static final EdwardsPoint ORDER_EIGHT = orderEight();
+
+    static EdwardsPoint decode(BigInteger y, boolean odd) {
+        BigInteger y2 = y.multiply(y);
+        BigInteger x2 = y2.subtract(BigInteger.ONE)
+                .multiply(D.multiply(y2).add(BigInteger.ONE).modInverse(P))
+                .mod(P);
+        BigInteger x = x2.modPow(P.add(BigInteger.valueOf(3)).shiftRight(3), P);
+        if (!x.multiply(x).mod(P).equals(x2)) {
+            x = x.multiply(ROOT_OF_MINUS_ONE).mod(P);
+        }
+        if (!x.multiply(x).mod(P).equals(x2)) {
+            throw new IllegalArgumentException("not on the curve");
+        }
+        return new EdwardsPoint(x.testBit(0) == odd ? x : x.negate().mod(P), y);
+    }
+
+    static EdwardsPoint decode(byte[] encoded) {
+        BigInteger all = littleEndian(encoded);
+        return decode(all.clearBit(255), all.testBit(255));
+    }
+
+    private static EdwardsPoint orderEight() {
+        for (int y = 2; ; y++) {
+            try {
+                EdwardsPoint torsion = decode(BigInteger.valueOf(y), false).times(L);
+                if (!torsion.times(BigInteger.valueOf(4)).equals(NEUTRAL)) {
+                    return torsion;
+                }
+            } catch (IllegalArgumentException notOnTheCurve) {
+                continue;
+            }
+        }
+    }
+
+    EdwardsPoint plus(EdwardsPoint other) {
+        BigInteger cross =
+                D.multiply(x).multiply(other.x).multiply(y).multiply(other.y).mod(P);
+        BigInteger sumX = x.multiply(other.y).add(y.multiply(other.x));
+        BigInteger sumY = y.multiply(other.y).add(x.multiply(other.x));
+        return new EdwardsPoint(
+                sumX.multiply(BigInteger.ONE.add(cross).modInverse(P)).mod(P),
+                sumY.multiply(BigInteger.ONE.subtract(cross).modInverse(P)).mod(P));
+    }
+
+    EdwardsPoint negated() {
+        return new EdwardsPoint(x.negate().mod(P), y);
+    }
+
+    EdwardsPoint times(BigInteger scalar) {
+        EdwardsPoint result = NEUTRAL;
+        for (int i = scalar.bitLength() - 1; i >= 0; i--) {
+            result = result.plus(result);
+            if (scalar.testBit(i)) {
+                result = result.plus(this);
+            }
+        }
+        return result;
+    }
+
+    boolean hasPrimeOrder() {
+        return !equals(NEUTRAL) && times(L).equals(NEUTRAL);
+    }
+
+    byte[] encode() {
+        return littleEndian(x.testBit(0) ? y.setBit(255) : y);
+    }
+
+    /** The scalar k of RFC 8032 section 5.1.7. */
+    static BigInteger challenge(byte[] r, byte[] a, byte[] message) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-512");
+            digest.update(r);
+            digest.update(a);
+            return littleEndian(digest.digest(message)).mod(L);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static BigInteger littleEndian(byte[] bytes) {
+        byte[] reversed = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            reversed[i] = bytes[bytes.length - 1 - i];
+        }
+        return new BigInteger(1, reversed);
+    }
+
+    static byte[] littleEndian(BigInteger value) {
+        byte[] bytes = new byte[32];
+        for (int i = 0; i < 32; i++) {
+            bytes[i] = value.shiftRight(8 * i).byteValue();
+        }
+        return bytes;
+    }
+}
