@@ -2,6 +2,7 @@ package synod.consensus;
 
 import java.util.List;
 import synod.chain.Block;
+import synod.chain.SealedBlock;
 import synod.chain.codec.ByteString;
 import synod.crypto.Address;
 import synod.crypto.Hash;
@@ -60,6 +61,18 @@ public sealed interface Action {
     /** Make this complete block the head; a later Adopt may undo it. */
     record Adopt(Hash block) implements Action {}
 
-    /** Make this block the head if it is not, and never undo it. The seal, if not empty, is stored with it. */
-    record Finalize(Hash block, ByteString seal) implements Action {}
+    /**
+     * Execute this child of the head without adopting it, and answer with {@link Event.BlockValidated}: what a member does
+     * before it votes for a proposal.
+     */
+    record Validate(Block block) implements Action {}
+
+    /**
+     * This block, a child of the head, is decided, and its seal proves it: journal it, make it the head and never undo
+     * it. For engines that do not fork.
+     */
+    record Decide(SealedBlock block) implements Action {}
+
+    /** Never undo this block of the adopted branch. For engines that fork and have finality. */
+    record Finalize(Hash block) implements Action {}
 }

@@ -10,10 +10,14 @@
  * An engine that forks (proof of work, proof of stake) answers with {@code Adopt} when the branch is better than the
  * head's: the replica unwinds to the common ancestor, executes the new branch, and reports {@code BlockApplied}, or the
  * rejection of the block at which execution failed, after which the replica is back on the old branch and holds the bad
- * one for invalid. An engine that does not fork emits {@code Finalize} with the seal of a block on top of the head: the
- * replica executes it, and never again leaves it. A forking engine with finality emits {@code Finalize} for a block of
- * the adopted branch; branches that do not contain it are forgotten. Own blocks take the same way after
- * {@code BlockBuilt} (engines that agree on a proposal) or {@code Sealed} (engines that mine).
+ * one for invalid. A forking engine with finality emits {@code Finalize} for a block of the adopted branch: no later
+ * {@code Adopt} may leave it. An engine that does not fork asks to {@code Validate} a proposal (executed on the head and
+ * taken back), lets the members vote, and emits {@code Decide} with the block and its seal: the replica journals and
+ * executes it, reports {@code BlockApplied}, and never leaves it. Decided blocks that come from peers by synchronisation
+ * arrive as {@code BlockArrived}, their seals checked with the header; the engine adopts and finalizes them.
+ *
+ * <p>Own blocks take the same ways after {@code BlockBuilt} (engines that agree on a proposal) or {@code Sealed} (engines
+ * that mine).
  */
 @NullMarked
 package synod.consensus;
