@@ -161,6 +161,21 @@ class JournalDamageTest {
     }
 
     @Test
+    void recordsThatChangedPlacesAreDamage() {
+        Journal journal = open(disk);
+        append(journal, 20, 20);
+        journal.sync();
+        byte[] first = disk.read(file(1), SegmentHeader.BYTES, 29);
+        byte[] rest = disk.read(file(1), SegmentHeader.BYTES + 29, 1000);
+        byte[] second = java.util.Arrays.copyOf(rest, 29);
+        byte[] mark = java.util.Arrays.copyOfRange(rest, 29, rest.length);
+        disk.truncate(file(1), SegmentHeader.BYTES);
+        disk.append(file(1), second, first, mark);
+
+        assertThatThrownBy(() -> open(disk)).isInstanceOf(JournalDamagedException.class);
+    }
+
+    @Test
     void aHoleInAnUnsyncedTailIsCutEvenIfRecordsFollow() {
         Journal journal = open(disk);
         append(journal, 10);

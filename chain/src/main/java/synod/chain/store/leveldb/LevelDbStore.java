@@ -162,7 +162,7 @@ public final class LevelDbStore implements KeyValueStore {
         File[] files = directory.toFile().listFiles();
         List<String> names =
                 files == null ? List.of() : Stream.of(files).map(File::getName).toList();
-        if (!names.contains("CURRENT") && names.stream().anyMatch(name -> name.matches("[0-9]+\\.(ldb|sst|log)"))) {
+        if (!names.contains("CURRENT") && names.stream().anyMatch(name -> name.matches("[0-9]+\\.(ldb|sst)"))) {
             throw failures.damaged("its file CURRENT is missing", new IOException("no CURRENT"));
         }
     }
