@@ -168,7 +168,8 @@ class PowEngineTest {
         long farBehind = GENESIS_MILLIS - 20_000;
         assertThat(miner.step(started(farBehind))).containsExactly(REFRESH);
         assertThat(miner.status(farBehind).activity())
-                .isEqualTo("does not mine: the chain's time is 20001 ms ahead of this node's clock, which is probably wrong");
+                .isEqualTo(
+                        "does not mine: the chain's time is 20001 ms ahead of this node's clock, which is probably wrong");
         assertThat(miner.step(timer(T0))).containsExactly(build(tree.genesis(), T0), REFRESH);
     }
 
@@ -176,8 +177,7 @@ class PowEngineTest {
     void adoptsButNeverMinesWithoutAPayoutAddress() {
         assertThat(observer.step(started(T0))).isEmpty();
         BlockNode block = tree.child(tree.genesis(), "block");
-        assertThat(observer.step(new Event.BlockArrived(T0, block.id())))
-                .containsExactly(new Action.Adopt(block.id()));
+        assertThat(observer.step(new Event.BlockArrived(T0, block.id()))).containsExactly(new Action.Adopt(block.id()));
         tree.setHead(block);
         assertThat(observer.step(applied(T0 + 1, block))).isEmpty();
         assertThat(observer.status(T0 + 1).role()).isEqualTo("observer");
@@ -250,14 +250,12 @@ class PowEngineTest {
 
     private Action build(BlockNode parent, long timeMillis) {
         int bits = consensus.nextBits(parent, tree).value();
-        return new Action.BuildBlock(
-                parent.id(), PAYOUT, timeMillis, bits, Hash.ZERO, ByteString.EMPTY, timeMillis);
+        return new Action.BuildBlock(parent.id(), PAYOUT, timeMillis, bits, Hash.ZERO, ByteString.EMPTY, timeMillis);
     }
 
     private Block onTopOf(BlockNode parent, long timeMillis) {
         return new Block(
-                TestTree.header(
-                        tree.genesis().id(), parent.id(), parent.height() + 1, timeMillis, EASY, PAYOUT),
+                TestTree.header(tree.genesis().id(), parent.id(), parent.height() + 1, timeMillis, EASY, PAYOUT),
                 List.of());
     }
 

@@ -32,9 +32,12 @@ class DigestKernelTest {
     @Test
     void triesTheFirstNonceAndTheLastAndNoneBeyond() {
         assertThat(kernel.search(GENESIS, GENESIS_TARGET, GENESIS_NONCE, 1)).hasValue(GENESIS_NONCE);
-        assertThat(kernel.search(GENESIS, GENESIS_TARGET, GENESIS_NONCE - 9, 10)).hasValue(GENESIS_NONCE);
-        assertThat(kernel.search(GENESIS, GENESIS_TARGET, GENESIS_NONCE - 10, 10)).isEmpty();
-        assertThat(kernel.search(GENESIS, GENESIS_TARGET, GENESIS_NONCE + 1, 10)).isEmpty();
+        assertThat(kernel.search(GENESIS, GENESIS_TARGET, GENESIS_NONCE - 9, 10))
+                .hasValue(GENESIS_NONCE);
+        assertThat(kernel.search(GENESIS, GENESIS_TARGET, GENESIS_NONCE - 10, 10))
+                .isEmpty();
+        assertThat(kernel.search(GENESIS, GENESIS_TARGET, GENESIS_NONCE + 1, 10))
+                .isEmpty();
     }
 
     @Test
