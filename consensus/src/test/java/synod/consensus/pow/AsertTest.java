@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +71,28 @@ class AsertTest {
         CompactBits anchor = new CompactBits(0x1c008000);
         assertThat(BITCOIN_CASH.next(anchor, 600_000 + 172_800_000, 0).target())
                 .isEqualTo(anchor.target().shiftLeft(1));
+    }
+
+    /** Miners of a steady hash rate, whose luck is exponentially distributed; the rate triples half-way. */
+    @Test
+    void holdsTheIntervalWhenTheHashRateTriples() {
+        CompactBits limit = new CompactBits(0x1f00ffff);
+        Asert asert = new Asert(1_000, 60_000, limit);
+        Random random = new Random(5);
+        double millis = 0;
+        double atStart = 0;
+        CompactBits bits = limit;
+        for (int height = 1; height <= 4_000; height++) {
+            double hashesPerMilli = height <= 2_000 ? 200 : 600;
+            millis += -Math.log(1 - random.nextDouble()) * Work.of(bits).doubleValue() / hashesPerMilli;
+            bits = asert.next(limit, (long) millis + 1_000, height);
+            if (height == 500 || height == 2_500) {
+                atStart = millis;
+            }
+            if (height == 2_000 || height == 4_000) {
+                assertThat((millis - atStart) / 1_500).isBetween(980.0, 1_020.0);
+            }
+        }
     }
 
     private static String field(List<String> lines, String name) {
