@@ -52,9 +52,8 @@ public final class PowEngine implements Engine {
             case Event.BlockApplied applied -> onApplied(applied);
             case Event.BlockBuilt built -> onBuilt(built.block());
             case Event.TimerFired fired -> onTimer(fired);
-            case Event.Received received ->
-                throw new IllegalStateException(
-                        "a message from " + received.from() + ", but under proof of work there are none");
+            case Event.Received _, Event.BlockValidated _ ->
+                throw new IllegalStateException("under proof of work there are no messages and no votes: " + event);
         };
     }
 
