@@ -3,6 +3,10 @@ package synod.chain.state;
 import java.util.List;
 import java.util.Optional;
 import synod.chain.Amount;
+import synod.chain.StateKey;
+import synod.chain.codec.ByteString;
+import synod.chain.transaction.Anchor;
+import synod.chain.transaction.AnchorRecord;
 import synod.crypto.Address;
 import synod.crypto.Hash;
 
@@ -14,25 +18,54 @@ public interface LedgerView extends AccountReader {
     /** The root of the state after the head block, as its header names it. */
     Hash stateRoot();
 
+    /** The record under this key, if there is one. */
+    Optional<ByteString> record(StateKey key);
+
+    /** Proof that a record is, or is not, in the state. */
+    StateProof prove(StateKey key);
+
     /** Proof that an account is, or is not, in the state. */
-    StateProof prove(Address address);
+    default StateProof prove(Address address) {
+        return prove(StateKey.account(address));
+    }
 
     /** Proof that an anchor is, or is not, in the state. */
-    StateProof prove(Address sender, Hash digest);
+    default StateProof prove(Address sender, Hash digest) {
+        return prove(Anchor.stateKey(sender, digest));
+    }
 
     /** The record of a digest that this sender anchored. */
-    Optional<AnchorRecord> anchor(Address sender, Hash digest);
+    default Optional<AnchorRecord> anchor(Address sender, Hash digest) {
+        return record(Anchor.stateKey(sender, digest))
+                .map(record -> Stored.read(record.bytes(), "an anchor", AnchorRecord::decode));
+    }
 
     /** Where an included transaction stands on the adopted branch. */
     Optional<TransactionLocation> locate(Hash transaction);
 
+    /** The id of the block at this height of the adopted branch, if the branch is that long. */
+    Optional<Hash> blockAt(long height);
+
     /**
-     * What touched an address, newest first.
+     * What touched an address, newest first: in descending order of height, and in a block of index.
+     *
+     * @param before only entries that come after this one in that order; {@link HistoryEntry#NONE} for the newest
+     * @param limit at most so many entries, 1 to {@link #MAX_HISTORY}
+     */
+    List<HistoryEntry> history(Address address, HistoryEntry before, int limit);
+
+    /**
+     * What touched an address below a height, newest first.
      *
      * @param beforeHeight only entries below this height; {@link Long#MAX_VALUE} for the newest
-     * @param limit at most so many entries, 1 to 1,000
+     * @param limit at most so many entries, 1 to {@link #MAX_HISTORY}
      */
-    List<HistoryEntry> history(Address address, long beforeHeight, int limit);
+    default List<HistoryEntry> history(Address address, long beforeHeight, int limit) {
+        return history(address, new HistoryEntry(beforeHeight, Integer.MIN_VALUE), limit);
+    }
+
+    /** The most entries of a history at once. */
+    int MAX_HISTORY = 1_000;
 
     /** Rewards of this proposer that are not yet paid out, lowest height first. */
     List<MaturingReward> maturing(Address proposer);
@@ -46,13 +79,18 @@ public interface LedgerView extends AccountReader {
     /**
      * One thing that touched an address.
      *
-     * @param index the transaction's place in the block, or −1 for the block's reward
+     * @param index the transaction's place in the block, or −1 for a reward that the block paid out
      */
-    record HistoryEntry(long height, int index) {}
+    record HistoryEntry(long height, int index) {
+        /** Newer than every entry. */
+        public static final HistoryEntry NONE = new HistoryEntry(Long.MAX_VALUE, Integer.MAX_VALUE);
+
+        /** Whether this comes after the other one in the order from new to old. */
+        public boolean isOlderThan(HistoryEntry other) {
+            return height < other.height || height == other.height && index < other.index;
+        }
+    }
 
     /** A proposer's reward, and the height of the block that pays it out. */
     record MaturingReward(long earnedAtHeight, long paidAtHeight, Amount amount) {}
-
-    /** What the state holds of an anchor. */
-    record AnchorRecord(long height, long timeMillis, String memo) {}
 }

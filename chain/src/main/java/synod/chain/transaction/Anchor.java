@@ -3,9 +3,13 @@ package synod.chain.transaction;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import synod.chain.Amount;
+import synod.chain.Reason;
 import synod.chain.RejectedException;
+import synod.chain.StateKey;
 import synod.chain.codec.Decoder;
 import synod.chain.codec.Encoder;
+import synod.crypto.Address;
 import synod.crypto.Hash;
 
 /**
@@ -19,6 +23,8 @@ public record Anchor(Hash digest, String memo) implements Payload {
     public static final int MAX_MEMO_BYTES = 80;
 
     static final int KIND = 2;
+
+    private static final char RECORD = 'd';
 
     /** Refuses a memo that is too long. */
     public Anchor {
@@ -38,16 +44,42 @@ public record Anchor(Hash digest, String memo) implements Payload {
         out.hash(digest).bytes8(memo.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Nothing but the fee. */
+    @Override
+    public Amount cost() {
+        return Amount.ZERO;
+    }
+
+    /** Every digest and every memo may be anchored. */
+    @Override
+    public void check() {}
+
+    /** Refuses what the sender has anchored before; else writes the record. */
+    @Override
+    public void apply(StateAccess state) throws RejectedException {
+        StateKey key = stateKey(state.sender(), digest);
+        if (state.record(key).isPresent()) {
+            throw new RejectedException(Reason.ALREADY_ANCHORED, "the sender has anchored " + digest + " before");
+        }
+        state.put(key, new AnchorRecord(state.height(), state.timeMillis(), memo).encode());
+    }
+
+    /** The key of the record of a digest that this sender anchored. */
+    public static StateKey stateKey(Address sender, Hash digest) {
+        return StateKey.of(RECORD, digest, sender.digest());
+    }
+
     static Anchor decode(Decoder in) throws RejectedException {
-        Hash digest = in.hash();
+        return new Anchor(in.hash(), decodeMemo(in));
+    }
+
+    static String decodeMemo(Decoder in) throws RejectedException {
         byte[] memo = in.bytes8(MAX_MEMO_BYTES);
         try {
-            return new Anchor(
-                    digest,
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(memo))
-                            .toString());
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(memo))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw in.malformed("a memo that is not UTF-8");
         }

@@ -1,0 +1,215 @@
+package synod.chain.state;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import synod.chain.Amount;
+import synod.chain.LedgerRules;
+import synod.chain.Reason;
+import synod.chain.RejectedException;
+import synod.chain.StateKey;
+import synod.chain.codec.Decoder;
+import synod.chain.codec.Encoder;
+import synod.chain.transaction.StateAccess;
+import synod.chain.transaction.Transaction;
+import synod.crypto.Address;
+
+/**
+ * Executes one block on the state before it: first the reward that matures with this height is paid out, then the
+ * transactions in their order, then the block's own reward (new coins and all fees) is recorded or paid out.
+ *
+ * <p>Whether transactions are signed is not asked here.
+ */
+final class Execution {
+    /** The index that stands for a reward in an address's history. */
+    static final int REWARD_INDEX = -1;
+
+    private final LedgerRules rules;
+    private final WorkingSet state;
+    private final long height;
+    private final long timeMillis;
+    private final Address proposer;
+    private final List<Receipt> receipts = new ArrayList<>();
+    private final SequencedMap<Address, List<Integer>> history = new LinkedHashMap<>();
+    private Amount fees = Amount.ZERO;
+
+    /** Begins a block after the state that {@code parent} reads; pays out what matures. */
+    Execution(LedgerRules rules, RecordReader parent, long height, long timeMillis, Address proposer) {
+        this.rules = rules;
+        this.state = new WorkingSet(parent);
+        this.height = height;
+        this.timeMillis = timeMillis;
+        this.proposer = proposer;
+        state.begin();
+        payMatured();
+    }
+
+    /**
+     * What the block did.
+     *
+     * @param changes of records
+     * @param receipts one for each transaction, in their order
+     * @param history for each address that was touched, the indexes of what touched it, ascending
+     */
+    record Outcome(List<RecordChange> changes, List<Receipt> receipts, SequencedMap<Address, List<Integer>> history) {}
+
+    private void payMatured() {
+        if (rules.maturityBlocks() == 0 || height <= rules.maturityBlocks()) {
+            return;
+        }
+        StateKey key = StateKey.reward(height - rules.maturityBlocks());
+        state.record(key).ifPresent(record -> {
+            Reward reward = Stored.read(record, "a maturing reward", Reward::decode);
+            state.setRecord(key, Optional.empty());
+            pay(reward);
+        });
+    }
+
+    private void pay(Reward reward) {
+        state.credit(reward.proposer(), reward.amount());
+        note(reward.proposer(), REWARD_INDEX);
+    }
+
+    private void note(Address address, int index) {
+        history.computeIfAbsent(address, _ -> new ArrayList<>(2)).add(index);
+    }
+
+    /**
+     * Executes the next transaction.
+     *
+     * @throws RejectedException if it breaks a rule; then it has changed nothing
+     */
+    void apply(Transaction transaction) throws RejectedException {
+        state.begin();
+        try {
+            execute(transaction);
+        } catch (RejectedException e) {
+            state.takeBack();
+            throw e;
+        }
+        fees = fees.plus(transaction.fee());
+        List<Receipt.Touched> accounts = new ArrayList<>(2);
+        for (Address address : state.touched()) {
+            accounts.add(new Receipt.Touched(address, state.account(address)));
+            note(address, receipts.size());
+        }
+        receipts.add(new Receipt(transaction.id(), transaction.fee(), accounts));
+    }
+
+    private void execute(Transaction transaction) throws RejectedException {
+        transaction.payload().check();
+        checkNonce(transaction);
+        Amount minFee = rules.minFee(transaction.size());
+        if (transaction.fee().compareTo(minFee) < 0) {
+            throw new RejectedException(
+                    Reason.FEE_TOO_LOW,
+                    "the fee is " + transaction.fee() + ", and " + transaction.size() + " bytes cost at least "
+                            + minFee);
+        }
+        Address sender = transaction.sender();
+        Account account = state.account(sender);
+        state.setAccount(sender, new Account(account.balance(), Math.addExact(account.nonce(), 1)));
+        state.debit(sender, transaction.fee());
+        transaction.payload().apply(new Access(sender));
+    }
+
+    private void checkNonce(Transaction transaction) throws RejectedException {
+        long next = state.account(transaction.sender()).nonce();
+        long nonce = transaction.nonce();
+        if (nonce > next) {
+            throw new RejectedException(
+                    Reason.NONCE_TOO_FAR, "the nonce is " + nonce + ", and the sender's next is " + next);
+        }
+        if (nonce < next) {
+            boolean here = nonce >= state.accountBefore(transaction.sender()).nonce();
+            throw new RejectedException(
+                    here ? Reason.DUPLICATE : Reason.NONCE_USED,
+                    "the nonce is " + nonce + ", which the sender has used " + (here ? "in this block" : "before")
+                            + "; the next is " + next);
+        }
+    }
+
+    /** Ends the block: sees to its reward. */
+    Outcome finish() {
+        state.begin();
+        Amount supply = supply(state.record(StateKey.SUPPLY));
+        Amount room = new Amount(Long.MAX_VALUE).minus(supply);
+        Amount newCoins = rules.newCoins(height);
+        newCoins = newCoins.compareTo(room) > 0 ? room : newCoins;
+        state.setRecord(StateKey.SUPPLY, Optional.of(encodeSupply(supply.plus(newCoins))));
+        Reward reward = new Reward(proposer, newCoins.plus(fees));
+        if (!reward.amount().equals(Amount.ZERO)) {
+            if (rules.maturityBlocks() == 0) {
+                pay(reward);
+            } else {
+                state.setRecord(StateKey.reward(height), Optional.of(reward.encode()));
+            }
+        }
+        return new Outcome(state.changes(), receipts, history);
+    }
+
+    static byte[] encodeSupply(Amount supply) {
+        return new Encoder(Long.BYTES).u64(supply.units()).toBytes();
+    }
+
+    static Amount supply(Optional<byte[]> record) {
+        return record.map(bytes -> Stored.read(bytes, "the supply", Execution::decodeSupply))
+                .orElse(Amount.ZERO);
+    }
+
+    private static Amount decodeSupply(byte[] record) throws RejectedException {
+        Decoder in = new Decoder(record);
+        Amount supply = new Amount(in.u63());
+        in.finish();
+        return supply;
+    }
+
+    /** The block's state as one sender's payload may change it. */
+    private final class Access implements StateAccess {
+        private final Address sender;
+
+        Access(Address sender) {
+            this.sender = sender;
+        }
+
+        @Override
+        public long height() {
+            return height;
+        }
+
+        @Override
+        public long timeMillis() {
+            return timeMillis;
+        }
+
+        @Override
+        public Address sender() {
+            return sender;
+        }
+
+        @Override
+        public void debit(Amount amount) throws RejectedException {
+            state.debit(sender, amount);
+        }
+
+        @Override
+        public void credit(Address to, Amount amount) {
+            state.credit(to, amount);
+        }
+
+        @Override
+        public Optional<byte[]> record(StateKey key) {
+            return state.record(key).map(byte[]::clone);
+        }
+
+        @Override
+        public void put(StateKey key, byte[] value) {
+            if (key.isLedgerOwn()) {
+                throw new IllegalArgumentException("a payload may not write " + key);
+            }
+            state.setRecord(key, Optional.of(value.clone()));
+        }
+    }
+}
