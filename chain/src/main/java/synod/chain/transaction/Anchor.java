@@ -3,6 +3,7 @@ package synod.chain.transaction;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import synod.chain.Amount;
 import synod.chain.RejectedException;
 import synod.chain.codec.Decoder;
 import synod.chain.codec.Encoder;
@@ -37,6 +38,16 @@ public record Anchor(Hash digest, String memo) implements Payload {
     public void encode(Encoder out) {
         out.hash(digest).bytes8(memo.getBytes(StandardCharsets.UTF_8));
     }
+
+    /** Nothing but the fee. */
+    @Override
+    public Amount cost() {
+        return Amount.ZERO;
+    }
+
+    /** Every digest and every memo may be anchored. */
+    @Override
+    public void check() {}
 
     static Anchor decode(Decoder in) throws RejectedException {
         Hash digest = in.hash();

@@ -1,5 +1,6 @@
 package synod.chain.transaction;
 
+import synod.chain.Amount;
 import synod.chain.RejectedException;
 import synod.chain.codec.Decoder;
 import synod.chain.codec.Encoder;
@@ -11,6 +12,16 @@ public sealed interface Payload permits Transfer, Anchor {
 
     /** Appends the fields after the kind byte. */
     void encode(Encoder out);
+
+    /** What the sender pays beside the fee. */
+    Amount cost();
+
+    /**
+     * Refuses content that is never allowed, whatever the state.
+     *
+     * @throws RejectedException {@code BAD_CONTENT}
+     */
+    void check() throws RejectedException;
 
     /** Reads the fields of a kind. */
     static Payload decode(int kind, Decoder in) throws RejectedException {

@@ -1,6 +1,7 @@
 package synod.chain.transaction;
 
 import synod.chain.Amount;
+import synod.chain.Reason;
 import synod.chain.RejectedException;
 import synod.chain.codec.Decoder;
 import synod.chain.codec.Encoder;
@@ -18,6 +19,19 @@ public record Transfer(Address to, Amount amount) implements Payload {
     @Override
     public void encode(Encoder out) {
         out.hash(to.digest()).u64(amount.units());
+    }
+
+    @Override
+    public Amount cost() {
+        return amount;
+    }
+
+    /** Refuses a zero amount. */
+    @Override
+    public void check() throws RejectedException {
+        if (amount.equals(Amount.ZERO)) {
+            throw new RejectedException(Reason.BAD_CONTENT, "a transfer of nothing");
+        }
     }
 
     static Transfer decode(Decoder in) throws RejectedException {
