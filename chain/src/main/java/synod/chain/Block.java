@@ -12,6 +12,10 @@ public record Block(BlockHeader header, List<Transaction> transactions) {
     /** No network may allow larger blocks than this many encoded bytes. */
     public static final int MAX_BYTES = 8 << 20;
 
+    /** What a block holds beside its transactions takes at most so many bytes: header, core, engine field, count. */
+    public static final int MAX_BYTES_BESIDE_TRANSACTIONS =
+            BlockHeader.OUTER_BYTES + HeaderCore.MIN_BYTES + HeaderCore.MAX_ENGINE_FIELD_BYTES + 4;
+
     /** Copies the list. */
     public Block {
         transactions = List.copyOf(transactions);
