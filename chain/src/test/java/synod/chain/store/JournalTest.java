@@ -138,13 +138,14 @@ class JournalTest {
     @Test
     void aRecordLongerThanASegmentGetsOneForItself() {
         Journal journal = Journal.open(disk, OWNER, SALT, new JournalLimits(200, 1000));
-        journal.append(1, payload(10, 1));
-        journal.append(1, payload(1000, 2));
-        journal.append(1, payload(10, 3));
+        journal.append(1, payload(1000, 1));
+        journal.append(1, payload(10, 2));
+        journal.append(1, payload(1000, 3));
+        journal.append(1, payload(10, 4));
         journal.sync();
 
-        assertThat(disk.list()).hasSize(3);
-        assertThat(all(journal)).hasSize(3);
+        assertThat(disk.list()).as("none is left empty").hasSize(4);
+        assertThat(all(journal)).hasSize(4);
     }
 
     @Test
