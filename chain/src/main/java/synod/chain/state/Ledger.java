@@ -42,42 +42,16 @@ public final class Ledger implements LedgerView {
     private final List<Layer> layers = new ArrayList<>();
 
     /** What the store holds. */
-    private Position stored;
+    private Layer.Top stored;
 
     /** On what the layers stand: what the store holds, or an ancestor of it once blocks in the store were popped. */
-    private Position base;
+    private Layer.Top base;
 
     /** No block at this height or below is ever popped. */
     private long undoFloor;
 
     private Optional<Settlement> settlement = Optional.empty();
     private long createdAtTrim;
-
-    /** A block and the state after it. */
-    private record Position(long height, Hash id, TreeNode root) {}
-
-    /** A block above the base, what it did, and the state after it. */
-    private record Layer(
-            Position position,
-            Position parent,
-            List<RecordChange> changes,
-            List<RecordTable.Version> versions,
-            LedgerIndex.BlockRows rows) {
-        UndoRecord undo() {
-            return new UndoRecord(
-                    position.id,
-                    parent.id,
-                    parent.root.hash(),
-                    changes.stream()
-                            .map(change -> new UndoRecord.Previous(change.key(), change.before()))
-                            .toList(),
-                    rows.transactions(),
-                    List.copyOf(rows.history().keySet()));
-        }
-    }
-
-    /** A batch that was handed out and is perhaps not yet written. */
-    private record Settlement(Position target, long undoFloor) {}
 
     private Ledger(KeyValueReader store, LedgerRules rules, GenesisAllocation allocation, Block genesis) {
         this.store = store;
@@ -89,8 +63,8 @@ public final class Ledger implements LedgerView {
         this.index = new LedgerIndex(store);
         Optional<BaseBlock> row = store.get(Rows.BASE)
                 .map(bytes -> Stored.read(bytes, "the base block", in -> BaseBlock.decode(in, chainId)));
-        this.stored = row.map(base -> new Position(base.height(), base.id(), tree.open(base.stateRoot())))
-                .orElse(new Position(-1, Hash.ZERO, TreeNode.EMPTY));
+        this.stored = row.map(base -> new Layer.Top(base.height(), base.id(), tree.open(base.stateRoot())))
+                .orElse(new Layer.Top(-1, Hash.ZERO, TreeNode.EMPTY));
         this.base = stored;
         this.undoFloor = row.map(BaseBlock::undoFloor).orElse(0L);
     }
@@ -107,7 +81,7 @@ public final class Ledger implements LedgerView {
             throw new IllegalArgumentException("a genesis block has height 0 and no transactions");
         }
         Ledger ledger = new Ledger(store, rules, allocation, genesis);
-        if (ledger.base.height < 0) {
+        if (ledger.base.height() < 0) {
             ledger.pushGenesis(genesis);
         }
         return ledger;
@@ -134,21 +108,21 @@ public final class Ledger implements LedgerView {
 
     /** The head block's id. */
     public Hash headId() {
-        return head().id;
+        return head().id();
     }
 
     /** How many blocks are above what the store holds, or is about to hold: what {@link #settle} could move there. */
     public long unsettled() {
-        return height() - settlement.map(Settlement::target).orElse(base).height;
+        return height() - settlement.map(Settlement::target).orElse(base).height();
     }
 
     /** The lowest height that a pop can lead to. */
     public long lowestPop() {
-        return settlement.map(under -> under.target.height).orElse(undoFloor);
+        return settlement.map(under -> under.target().height()).orElse(undoFloor);
     }
 
-    private Position head() {
-        return layers.isEmpty() ? base : layers.getLast().position;
+    private Layer.Top head() {
+        return layers.isEmpty() ? base : layers.getLast().top();
     }
 
     /**
@@ -183,7 +157,7 @@ public final class Ledger implements LedgerView {
     private TreeNode rootAfter(List<RecordChange> changes) {
         List<StateTree.Change> leaves = new ArrayList<>(changes.size());
         changes.forEach(change -> leaves.add(tree.change(change.key(), change.after())));
-        return tree.update(head().root, leaves);
+        return tree.update(head().root(), leaves);
     }
 
     private void append(
@@ -192,11 +166,11 @@ public final class Ledger implements LedgerView {
             SequencedMap<Address, List<Integer>> history,
             List<RecordChange> changes,
             TreeNode root) {
-        Position parent = head();
-        Position position = new Position(parent.height + 1, id, root);
-        LedgerIndex.BlockRows rows = new LedgerIndex.BlockRows(position.height, transactions, history);
+        Layer.Top parent = head();
+        Layer.Top top = new Layer.Top(parent.height() + 1, id, root);
+        LedgerIndex.BlockRows rows = new LedgerIndex.BlockRows(top.height(), transactions, history);
         index.push(rows);
-        layers.add(new Layer(position, parent, changes, records.push(position.height, changes), rows));
+        layers.add(new Layer(top, parent, changes, records.push(top.height(), changes), rows));
     }
 
     /**
@@ -207,37 +181,37 @@ public final class Ledger implements LedgerView {
      * @throws IllegalStateException if the block was settled as final, is being settled, or is the genesis block
      */
     public Hash pop() {
-        Position popped = head();
-        if (popped.height <= lowestPop()) {
-            throw new IllegalStateException("the block at height " + popped.height
+        Layer.Top popped = head();
+        if (popped.height() <= lowestPop()) {
+            throw new IllegalStateException("the block at height " + popped.height()
                     + " cannot be taken off: it is final, or its write is under way");
         }
         if (layers.isEmpty()) {
             undoBase();
         } else {
             Layer layer = layers.removeLast();
-            records.pop(layer.versions);
-            index.pop(layer.rows);
+            records.pop(layer.versions());
+            index.pop(layer.rows());
         }
-        return popped.id;
+        return popped.id();
     }
 
     private void undoBase() {
-        String name = "the undo record of height " + base.height;
-        byte[] row = store.get(Rows.undo(base.height)).orElseThrow(() -> Stored.damaged(name + " is missing"));
+        String name = "the undo record of height " + base.height();
+        byte[] row = store.get(Rows.undo(base.height())).orElseThrow(() -> Stored.damaged(name + " is missing"));
         UndoRecord undo = Stored.read(row, name, UndoRecord::decode);
-        if (!undo.block().equals(base.id)) {
+        if (!undo.block().equals(base.id())) {
             throw Stored.damaged(name + " is of another block");
         }
         List<StateTree.Change> leaves = new ArrayList<>(undo.records().size());
         undo.records().forEach(record -> leaves.add(tree.change(record.key(), record.value())));
-        TreeNode root = tree.update(base.root, leaves);
+        TreeNode root = tree.update(base.root(), leaves);
         if (!root.hash().equals(undo.parentStateRoot())) {
             throw Stored.damaged(name + " leads to another state root than the block before had");
         }
         records.rollBack(undo.records());
-        index.rollBack(base.height, undo);
-        base = new Position(base.height - 1, undo.parent(), root);
+        index.rollBack(base.height(), undo);
+        base = new Layer.Top(base.height() - 1, undo.parent(), root);
     }
 
     /**
@@ -277,35 +251,22 @@ public final class Ledger implements LedgerView {
     public WriteBatch settle(long height, long finalHeight) {
         if (settlement.isPresent()) {
             throw new IllegalStateException(
-                    "the batch up to height " + settlement.get().target.height + " is not yet settled");
+                    "the batch up to height " + settlement.get().target().height() + " is not yet settled");
         }
-        if (height < base.height || height > height() || height < 0) {
-            throw new IllegalArgumentException("height " + height + " cannot be settled: the base is at " + base.height
-                    + ", the head at " + height());
+        if (height < base.height() || height > height() || height < 0) {
+            throw new IllegalArgumentException("height " + height + " cannot be settled: the base is at "
+                    + base.height() + ", the head at " + height());
         }
         List<Layer> settling = layersUpTo(height);
-        Position target = settling.isEmpty() ? base : settling.getLast().position;
+        Layer.Top target = settling.isEmpty() ? base : settling.getLast().top();
         long floor = Math.max(undoFloor, Math.min(finalHeight, height));
+        Settlement next = new Settlement(target, List.copyOf(settling), floor);
         WriteBatch out = new WriteBatch();
-        records.settle(settling.stream().map(Layer::versions).toList(), height, out);
-        index.settle(settling.stream().map(Layer::rows).toList(), out);
-        tree.difference(stored.root, target.root, out);
-        for (long gone = height + 1; gone <= stored.height; gone++) {
-            out.delete(Rows.block(gone)).delete(Rows.undo(gone));
-        }
-        for (long obsolete = undoFloor + 1; obsolete <= Math.min(floor, stored.height); obsolete++) {
-            out.delete(Rows.undo(obsolete));
-        }
-        for (Layer layer : settling) {
-            long at = layer.position.height;
-            out.put(Rows.block(at), layer.position.id.bytes());
-            if (at > floor) {
-                out.put(Rows.undo(at), layer.undo().encode());
-            }
-        }
-        BaseBlock row = new BaseBlock(chainId, height, target.id, target.root.hash(), floor);
-        out.put(Rows.BASE, row.encode());
-        settlement = Optional.of(new Settlement(target, floor));
+        records.settle(next.versions(), height, out);
+        index.settle(next.rows(), out);
+        tree.difference(stored.root(), target.root(), out);
+        next.appendTo(out, chainId, stored.height(), undoFloor);
+        settlement = Optional.of(next);
         return out;
     }
 
@@ -316,24 +277,23 @@ public final class Ledger implements LedgerView {
      */
     public void settled(long height) {
         Settlement done = settlement
-                .filter(under -> under.target.height == height)
+                .filter(under -> under.target().height() == height)
                 .orElseThrow(() -> new IllegalStateException("nothing is being settled up to height " + height));
-        List<Layer> settled = layersUpTo(height);
-        records.settled(settled.stream().map(Layer::versions).toList(), height);
-        index.settled(settled.stream().map(Layer::rows).toList());
-        settled.clear();
-        stored = done.target;
-        base = done.target;
-        undoFloor = done.undoFloor;
+        records.settled(done.versions(), height);
+        index.settled(done.rows());
+        layersUpTo(height).clear();
+        stored = done.target();
+        base = done.target();
+        undoFloor = done.undoFloor();
         settlement = Optional.empty();
         if (tree.created() - createdAtTrim > CACHED_BRANCHES) {
-            tree.trim(stored.root, CACHED_BRANCHES);
+            tree.trim(stored.root(), CACHED_BRANCHES);
             createdAtTrim = tree.created();
         }
     }
 
     private List<Layer> layersUpTo(long height) {
-        return layers.subList(0, (int) (height - base.height));
+        return layers.subList(0, (int) (height - base.height()));
     }
 
     /** Checks all of the state against itself, reading all of it. */
@@ -346,12 +306,12 @@ public final class Ledger implements LedgerView {
 
     @Override
     public long height() {
-        return head().height;
+        return head().height();
     }
 
     @Override
     public Hash stateRoot() {
-        return head().root.hash();
+        return head().root().hash();
     }
 
     @Override
@@ -368,12 +328,12 @@ public final class Ledger implements LedgerView {
 
     @Override
     public StateProof prove(StateKey key) {
-        return tree.prove(head().root, key, record(key));
+        return tree.prove(head().root(), key, record(key));
     }
 
     @Override
     public Optional<TransactionLocation> locate(Hash transaction) {
-        return index.locate(transaction, base.height);
+        return index.locate(transaction, base.height());
     }
 
     @Override
@@ -381,8 +341,9 @@ public final class Ledger implements LedgerView {
         if (height < 0 || height > height()) {
             return Optional.empty();
         }
-        if (height > base.height) {
-            return Optional.of(layers.get((int) (height - base.height - 1)).position.id);
+        if (height > base.height()) {
+            return Optional.of(
+                    layers.get((int) (height - base.height() - 1)).top().id());
         }
         return store.get(Rows.block(height)).map(Hash::of);
     }
@@ -392,7 +353,7 @@ public final class Ledger implements LedgerView {
         if (limit < 1 || limit > MAX_HISTORY) {
             throw new IllegalArgumentException("a limit of 1 to " + MAX_HISTORY + ", not " + limit);
         }
-        return index.history(address, before, limit, base.height);
+        return index.history(address, before, limit, base.height());
     }
 
     @Override

@@ -2,7 +2,6 @@ package synod.chain.state;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -64,7 +63,7 @@ final class StateTree {
     /** Another version, with these changes, of which no two have the same path. Hashes each changed node once. */
     TreeNode update(TreeNode root, List<Change> changes) {
         Change[] sorted = changes.toArray(Change[]::new);
-        Arrays.sort(sorted, Comparator.comparing(Change::path));
+        Arrays.sort(sorted, (one, other) -> one.path().compareTo(other.path()));
         for (int i = 1; i < sorted.length; i++) {
             if (sorted[i].path().equals(sorted[i - 1].path())) {
                 throw new IllegalStateException("two changes of one record: " + sorted[i].path());

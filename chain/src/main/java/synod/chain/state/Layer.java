@@ -1,0 +1,36 @@
+package synod.chain.state;
+
+import java.util.List;
+import synod.crypto.Hash;
+
+/**
+ * A block above what the store holds.
+ *
+ * @param top the block and the state after it
+ * @param parent the block below and the state after that
+ * @param changes what the block did to records
+ * @param versions the same, as they stand in the record table
+ * @param rows the same, as they stand in the index
+ */
+record Layer(
+        Top top,
+        Top parent,
+        List<RecordChange> changes,
+        List<RecordTable.Version> versions,
+        LedgerIndex.BlockRows rows) {
+    /** A block and the tree of the state after it. */
+    record Top(long height, Hash id, TreeNode root) {}
+
+    /** What will take the block off once it is in the store. */
+    UndoRecord undo() {
+        return new UndoRecord(
+                top.id(),
+                parent.id(),
+                parent.root().hash(),
+                changes.stream()
+                        .map(change -> new UndoRecord.Previous(change.key(), change.before()))
+                        .toList(),
+                rows.transactions(),
+                List.copyOf(rows.history().keySet()));
+    }
+}
