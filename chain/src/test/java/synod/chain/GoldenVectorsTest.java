@@ -70,6 +70,12 @@ class GoldenVectorsTest {
                 .allSatisfy(value -> assertThat(document).contains(value));
     }
 
+    @Test
+    void everyReasonStandsInTheProtocolDocument() throws IOException {
+        String document = Files.readString(Path.of("../docs/protocol.md"));
+        assertThat(Reason.values()).allSatisfy(reason -> assertThat(document).contains("| `" + reason.code() + "` |"));
+    }
+
     private static void put(Map<String, String> values, String name, byte[] bytes) {
         values.put(name, HexFormat.of().formatHex(bytes));
     }
