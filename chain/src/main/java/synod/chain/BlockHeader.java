@@ -42,15 +42,20 @@ public final class BlockHeader {
         this.core = core;
         this.bits = bits;
         this.nonce = nonce;
-        this.outer = new Encoder(OUTER_BYTES)
+        this.outer = outer(version, parent, core.commitment(), (int) (core.timeMillis() / 1000), bits, nonce);
+        this.id = Sha256.doubleHash(outer);
+    }
+
+    /** Bitcoin's layout, with the commitment where Bitcoin has the Merkle root. */
+    static byte[] outer(int version, Hash parent, Hash commitment, int timeSeconds, int bits, int nonce) {
+        return new Encoder(OUTER_BYTES)
                 .u32(version)
                 .hash(parent)
-                .hash(core.commitment())
-                .u32((int) (core.timeMillis() / 1000))
+                .hash(commitment)
+                .u32(timeSeconds)
                 .u32(bits)
                 .u32(nonce)
                 .toBytes();
-        this.id = Sha256.doubleHash(outer);
     }
 
     /** Reads the 80 bytes and the core, and refuses a commitment or a time that is not the core's. */

@@ -24,23 +24,26 @@ public final class Decoder {
 
     /** One byte, 0 to 255. */
     public int u8() throws RejectedException {
-        need(1);
-        return bytes[offset++] & 0xff;
+        int at = advance(1);
+        return bytes[at] & 0xff;
     }
 
     /** Two bytes, 0 to 65,535. */
     public int u16() throws RejectedException {
-        return u8() | u8() << 8;
+        int at = advance(Short.BYTES);
+        return (short) LittleEndian.U16.get(bytes, at) & 0xffff;
     }
 
     /** Four bytes; the sign bit is the highest bit of an unsigned value. */
     public int u32() throws RejectedException {
-        return u16() | u16() << 16;
+        int at = advance(Integer.BYTES);
+        return (int) LittleEndian.U32.get(bytes, at);
     }
 
     /** Eight bytes; the sign bit is the highest bit of an unsigned value. */
     public long u64() throws RejectedException {
-        return u32() & 0xffff_ffffL | (long) u32() << 32;
+        int at = advance(Long.BYTES);
+        return (long) LittleEndian.U64.get(bytes, at);
     }
 
     /** Eight bytes that must not exceed {@link Long#MAX_VALUE}: heights, times, amounts, nonces. */
@@ -54,18 +57,14 @@ public final class Decoder {
 
     /** Thirty-two bytes. */
     public Hash hash() throws RejectedException {
-        need(Hash.LENGTH);
-        Hash hash = Hash.of(bytes, offset);
-        offset += Hash.LENGTH;
-        return hash;
+        int at = advance(Hash.LENGTH);
+        return Hash.of(bytes, at);
     }
 
     /** So many bytes. */
     public byte[] raw(int length) throws RejectedException {
-        need(length);
-        byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
-        offset += length;
-        return copy;
+        int at = advance(length);
+        return Arrays.copyOfRange(bytes, at, at + length);
     }
 
     /** A u8 length, refused above the maximum, and as many bytes. */
@@ -129,9 +128,13 @@ public final class Decoder {
         return length;
     }
 
-    private void need(int length) throws RejectedException {
+    /** Moves over bytes that must be there, and gives the offset of the first. */
+    private int advance(int length) throws RejectedException {
         if (length > remaining()) {
             throw malformed("cut short: " + length + " bytes expected, " + remaining() + " left");
         }
+        int at = offset;
+        offset += length;
+        return at;
     }
 }

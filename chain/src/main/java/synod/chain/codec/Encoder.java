@@ -22,17 +22,26 @@ public final class Encoder {
 
     /** Two bytes, little-endian: the low sixteen bits. */
     public Encoder u16(int value) {
-        return u8(value).u8(value >>> 8);
+        reserve(Short.BYTES);
+        LittleEndian.U16.set(buffer, size, (short) value);
+        size += Short.BYTES;
+        return this;
     }
 
     /** Four bytes, little-endian. */
     public Encoder u32(int value) {
-        return u16(value).u16(value >>> 16);
+        reserve(Integer.BYTES);
+        LittleEndian.U32.set(buffer, size, value);
+        size += Integer.BYTES;
+        return this;
     }
 
     /** Eight bytes, little-endian. */
     public Encoder u64(long value) {
-        return u32((int) value).u32((int) (value >>> 32));
+        reserve(Long.BYTES);
+        LittleEndian.U64.set(buffer, size, value);
+        size += Long.BYTES;
+        return this;
     }
 
     /** Thirty-two bytes. */

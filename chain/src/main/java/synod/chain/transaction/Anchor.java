@@ -26,8 +26,11 @@ public record Anchor(Hash digest, String memo) implements Payload {
 
     private static final char RECORD = 'd';
 
-    /** Refuses a memo that is too long. */
+    /** Refuses a memo that is too long, or that no UTF-8 can express. */
     public Anchor {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(memo)) {
+            throw new IllegalArgumentException("a memo with half a surrogate pair");
+        }
         int length = memo.getBytes(StandardCharsets.UTF_8).length;
         if (length > MAX_MEMO_BYTES) {
             throw new IllegalArgumentException("a memo has at most " + MAX_MEMO_BYTES + " bytes, not " + length);

@@ -35,29 +35,28 @@ public final class Transaction {
     private final byte[] encoded;
     private final Hash id;
 
-    private Transaction(PublicKey senderKey, long nonce, Amount fee, Payload payload, Signature signature) {
+    private Transaction(
+            PublicKey senderKey, long nonce, Amount fee, Payload payload, Signature signature, byte[] encoded) {
         this.senderKey = senderKey;
         this.sender = Address.of(senderKey);
         this.nonce = nonce;
         this.fee = fee;
         this.payload = payload;
         this.signature = signature;
-        byte[] unsigned = unsigned(senderKey, nonce, fee, payload);
-        this.encoded = new Encoder(unsigned.length + Signature.LENGTH)
-                .raw(unsigned)
-                .raw(signature.bytes())
-                .toBytes();
+        this.encoded = encoded;
         this.id = Sha256.doubleHash(encoded);
     }
 
     /** Makes and signs a transaction for the chain with this id. */
     public static Transaction sign(SigningKey key, Hash chainId, long nonce, Amount fee, Payload payload) {
         byte[] unsigned = unsigned(key.publicKey(), nonce, fee, payload);
-        return new Transaction(key.publicKey(), nonce, fee, payload, key.sign(signedBytes(chainId, unsigned)));
+        Signature signature = key.sign(signedBytes(chainId, unsigned));
+        return new Transaction(key.publicKey(), nonce, fee, payload, signature, encode(unsigned, signature));
     }
 
     /** Reads a transaction; its signature is still unchecked. */
     public static Transaction decode(Decoder in) throws RejectedException {
+        int start = in.offset();
         int kind = in.u8();
         int scheme = in.u8();
         if (scheme != Address.ED25519) {
@@ -73,13 +72,25 @@ public final class Transaction {
         long nonce = in.u63();
         Amount fee = new Amount(in.u63());
         Payload payload = Payload.decode(kind, in);
-        return new Transaction(senderKey, nonce, fee, payload, Signature.of(in.raw(Signature.LENGTH)));
+        Signature signature = Signature.of(in.raw(Signature.LENGTH));
+        return new Transaction(senderKey, nonce, fee, payload, signature, in.since(start));
     }
 
     /** Whether the sender signed this for the chain with this id. */
     public boolean isSignedFor(Hash chainId) {
-        byte[] unsigned = Arrays.copyOf(encoded, encoded.length - Signature.LENGTH);
-        return senderKey.verifies(signedBytes(chainId, unsigned), signature);
+        return senderKey.verifies(signedBytes(chainId), signature);
+    }
+
+    /** What the sender signs for the chain with this id. */
+    byte[] signedBytes(Hash chainId) {
+        return signedBytes(chainId, Arrays.copyOf(encoded, encoded.length - Signature.LENGTH));
+    }
+
+    private static byte[] encode(byte[] unsigned, Signature signature) {
+        return new Encoder(unsigned.length + Signature.LENGTH)
+                .raw(unsigned)
+                .raw(signature.bytes())
+                .toBytes();
     }
 
     private static byte[] unsigned(PublicKey senderKey, long nonce, Amount fee, Payload payload) {
@@ -93,6 +104,7 @@ public final class Transaction {
         return out.toBytes();
     }
 
+    /** Domain, chain id, and the encoding without the signature. */
     private static byte[] signedBytes(Hash chainId, byte[] unsigned) {
         return new Encoder(DOMAIN.length + Hash.LENGTH + unsigned.length)
                 .raw(DOMAIN)

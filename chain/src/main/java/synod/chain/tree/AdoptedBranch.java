@@ -58,7 +58,9 @@ final class AdoptedBranch {
 
     /** What the store says, whether it is still so or not. */
     Optional<Hash> stored(long wanted) {
-        return wanted == 0 ? Optional.of(genesis) : store.get(TreeRows.adopted(wanted)).map(TreeRows::decodeId);
+        return wanted == 0
+                ? Optional.of(genesis)
+                : store.get(TreeRows.adopted(wanted)).map(TreeRows::decodeId);
     }
 
     /** The first height that is in memory; one above the head if none is. */

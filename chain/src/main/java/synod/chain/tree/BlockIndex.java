@@ -1,5 +1,6 @@
 package synod.chain.tree;
 
+import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.math.BigInteger;
 import synod.chain.BlockHeader;
 import synod.chain.Reason;
 import synod.chain.Rejection;
@@ -111,9 +111,7 @@ public final class BlockIndex implements BlockTree {
 
     /** Where the journal has this block, if it has. */
     public Optional<Position> body(Hash id) {
-        return live.find(id)
-                .map(LiveNode::body)
-                .orElseGet(() -> stored.find(id).map(StoredNode::body));
+        return live.find(id).map(LiveNode::body).orElseGet(() -> stored.find(id).map(StoredNode::body));
     }
 
     /** How many nodes lack a body, their own or an ancestor's. At the limit, only heavier ones than these get in. */
@@ -149,7 +147,8 @@ public final class BlockIndex implements BlockTree {
         if (header.height() != parent.get().height() + 1) {
             return refuse(
                     Reason.BAD_HEIGHT,
-                    "height " + header.height() + " on a parent of height " + parent.get().height());
+                    "height " + header.height() + " on a parent of height "
+                            + parent.get().height());
         }
         if (weight.signum() <= 0) {
             throw new IllegalArgumentException("a block that adds a weight of " + weight);
@@ -188,7 +187,8 @@ public final class BlockIndex implements BlockTree {
     public List<Hash> attachBody(Hash id, Position position) {
         return live.find(id)
                 .filter(node -> node.body().isEmpty())
-                .map(node -> live.attach(node, position).stream().map(LiveNode::id).toList())
+                .map(node ->
+                        live.attach(node, position).stream().map(LiveNode::id).toList())
                 .orElse(List.of());
     }
 
@@ -214,7 +214,8 @@ public final class BlockIndex implements BlockTree {
     public void markInvalid(Hash id, Rejection rejection) {
         BlockNode block = require(id);
         if (adopted.contains(block)) {
-            throw new IllegalStateException("block " + id + " of the adopted branch is said to be invalid: " + rejection);
+            throw new IllegalStateException(
+                    "block " + id + " of the adopted branch is said to be invalid: " + rejection);
         }
         Set<Hash> marked = new HashSet<>();
         marked.add(id);
@@ -340,7 +341,9 @@ public final class BlockIndex implements BlockTree {
         for (LiveNode node : live.upTo(height)) {
             if (node.isComplete()) {
                 BlockNode block = node.block();
-                out.put(TreeRows.node(block.height(), node.id()), TreeRows.encode(block, node.body().orElseThrow()));
+                out.put(
+                        TreeRows.node(block.height(), node.id()),
+                        TreeRows.encode(block, node.body().orElseThrow()));
                 out.put(TreeRows.height(node.id()), TreeRows.encodeHeight(block.height()));
                 beingWritten.add(node);
             }

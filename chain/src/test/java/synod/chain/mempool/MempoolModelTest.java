@@ -27,8 +27,7 @@ class MempoolModelTest {
     private static final MempoolLimits LIMITS = new MempoolLimits(16, 16 * 160, 6, 6 * 160, 5);
 
     private final TestAccounts accounts = new TestAccounts(OWNERS, BALANCE);
-    private final Mempool mempool =
-            new Mempool(new LedgerRules(8 << 10, 2, Amount.ZERO, 0, 0), LIMITS, accounts);
+    private final Mempool mempool = new Mempool(new LedgerRules(8 << 10, 2, Amount.ZERO, 0, 0), LIMITS, accounts);
     private final NaiveMempool naive = new NaiveMempool(LIMITS, 2, accounts);
     private final Deque<Step> branch = new ArrayDeque<>();
     private final List<Verified<Transaction>> offered = new ArrayList<>();

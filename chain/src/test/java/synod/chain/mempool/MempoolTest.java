@@ -148,7 +148,8 @@ class MempoolTest {
         Verified<Transaction> low = accounts.transfer(0, 0, 500, 1);
         Verified<Transaction> richBehindLow = accounts.transfer(0, 1, 90_000, 1);
         Verified<Transaction> middle = accounts.transfer(1, 0, 600, 1);
-        List.of(low, richBehindLow, middle).forEach(each -> assertThat(full.offer(each, false)).isEmpty());
+        List.of(low, richBehindLow, middle)
+                .forEach(each -> assertThat(full.offer(each, false)).isEmpty());
 
         Rejection refusal = full.offer(accounts.transfer(2, 0, 500, 1), false).orElseThrow();
         assertThat(refusal.reason()).isEqualTo(Reason.MEMPOOL_FULL);
@@ -295,7 +296,8 @@ class MempoolTest {
         assertThat(dropped)
                 .extracting(Dropped::transaction)
                 .containsExactly(undone.get(0).value(), undone.get(1).value());
-        assertThat(dropped).allSatisfy(one -> assertThat(one.rejection().reason()).isEqualTo(Reason.MEMPOOL_FULL));
+        assertThat(dropped)
+                .allSatisfy(one -> assertThat(one.rejection().reason()).isEqualTo(Reason.MEMPOOL_FULL));
         assertThat(small.count()).isEqualTo(2);
     }
 

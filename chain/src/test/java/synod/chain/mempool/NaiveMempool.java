@@ -78,7 +78,8 @@ final class NaiveMempool {
         if (transaction.nonce() > nextNonce(transaction.sender()) + 64) {
             return Optional.of(Reason.NONCE_TOO_FAR);
         }
-        @Nullable Item replaced = chain.stream()
+        @Nullable
+        Item replaced = chain.stream()
                 .filter(item -> item.nonce() == transaction.nonce())
                 .findFirst()
                 .orElse(null);
@@ -90,8 +91,7 @@ final class NaiveMempool {
             long old = replaced.transaction().fee().units();
             boolean raised = 10 * transaction.fee().units() >= 11 * old
                     && transaction.fee().units() > old;
-            if (!raised
-                    || ALONE.compare(new Item(offered, 0, false), new Item(replaced.verified(), 0, false)) > 0) {
+            if (!raised || ALONE.compare(new Item(offered, 0, false), new Item(replaced.verified(), 0, false)) > 0) {
                 return Optional.of(Reason.REPLACEMENT_UNDERPRICED);
             }
         }
@@ -144,7 +144,8 @@ final class NaiveMempool {
                 continue;
             }
             boolean local = includedLocals.remove(back.value().id());
-            @Nullable Item rival = chain(items, back.value().sender()).stream()
+            @Nullable
+            Item rival = chain(items, back.value().sender()).stream()
                     .filter(item -> item.nonce() == back.value().nonce())
                     .findFirst()
                     .orElse(null);
@@ -179,7 +180,8 @@ final class NaiveMempool {
                     leaves = true;
                 } else {
                     boolean payable = cost.add(item.cost())
-                                    .compareTo(BigInteger.valueOf(account.balance().units()))
+                                    .compareTo(
+                                            BigInteger.valueOf(account.balance().units()))
                             <= 0;
                     leaves = !item.local() && (broken || !payable);
                     broken |= leaves;
@@ -196,12 +198,15 @@ final class NaiveMempool {
 
     /** Fills a block by taking, again and again, the best of all senders' next ones. */
     List<Transaction> blockOrder() {
-        List<Item> left = new ArrayList<>(items.stream().filter(item -> isReady(item, items)).toList());
+        List<Item> left = new ArrayList<>(
+                items.stream().filter(item -> isReady(item, items)).toList());
         List<Transaction> order = new ArrayList<>();
         while (!left.isEmpty()) {
             Item best = left.stream()
                     .filter(item -> left.stream()
-                            .noneMatch(other -> other.transaction().sender().equals(item.transaction().sender())
+                            .noneMatch(other -> other.transaction()
+                                            .sender()
+                                            .equals(item.transaction().sender())
                                     && other.nonce() < item.nonce()))
                     .min(ALONE)
                     .orElseThrow();
@@ -225,7 +230,8 @@ final class NaiveMempool {
         BigInteger cost = BigInteger.ZERO;
         for (Item other : chain(among, item.transaction().sender())) {
             cost = cost.add(other.cost());
-            if (other.nonce() != nonce++ || cost.compareTo(BigInteger.valueOf(account.balance().units())) > 0) {
+            if (other.nonce() != nonce++
+                    || cost.compareTo(BigInteger.valueOf(account.balance().units())) > 0) {
                 return false;
             }
             if (other == item) {
@@ -257,9 +263,8 @@ final class NaiveMempool {
     }
 
     private boolean localFull(Transaction transaction, @Nullable Item replaced) {
-        List<Item> locals = items.stream()
-                .filter(item -> item.local() && item != replaced)
-                .toList();
+        List<Item> locals =
+                items.stream().filter(item -> item.local() && item != replaced).toList();
         return locals.size() + 1 > limits.maxLocalCount()
                 || bytes(locals) + transaction.size() > limits.maxLocalBytes();
     }

@@ -24,7 +24,8 @@ final class TestAccounts implements AccountReader {
     TestAccounts(int count, long balance) {
         keys = new SigningKey[count];
         for (int i = 0; i < count; i++) {
-            keys[i] = SigningKey.of(Sha256.hash(new byte[] {(byte) i, (byte) (i >> 8), 7}).bytes());
+            keys[i] = SigningKey.of(
+                    Sha256.hash(new byte[] {(byte) i, (byte) (i >> 8), 7}).bytes());
             set(i, balance, 0);
         }
     }

@@ -102,8 +102,7 @@ class BlockIndexModelTest {
         Set<Hash> expected = complete();
         expected.removeAll(before);
         assertThat(completed).containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(completed.stream().map(each -> block(each).height()))
-                .isSortedAccordingTo(Comparator.naturalOrder());
+        assertThat(completed.stream().map(each -> block(each).height())).isSortedAccordingTo(Comparator.naturalOrder());
     }
 
     private void adopt(Random random) {
@@ -160,8 +159,7 @@ class BlockIndexModelTest {
         invalid.clear();
         nodes.keySet().removeIf(id -> !bodies.containsKey(id) && !id.equals(Headers.GENESIS.id()));
         // a block whose ancestor's body never came is found in the journal, but cannot be placed
-        nodes.values()
-                .removeIf(node -> !node.equals(Headers.GENESIS) && !nodes.containsKey(node.parent()));
+        nodes.values().removeIf(node -> !node.equals(Headers.GENESIS) && !nodes.containsKey(node.parent()));
         bodies.keySet().retainAll(nodes.keySet());
         for (BlockNode node : nodes.values()) {
             if (!node.equals(Headers.GENESIS)) {
@@ -191,8 +189,7 @@ class BlockIndexModelTest {
                 throw new AssertionError("another node is known as " + node);
             }
         }
-        assertThat(index.incompleteCount())
-                .isEqualTo(nodes.size() - complete.size() - invalid.size());
+        assertThat(index.incompleteCount()).isEqualTo(nodes.size() - complete.size() - invalid.size());
         List<Hash> all = List.copyOf(nodes.keySet());
         Hash one = all.get(random.nextInt(all.size()));
         Hash other = random.nextBoolean() ? head : all.get(random.nextInt(all.size()));

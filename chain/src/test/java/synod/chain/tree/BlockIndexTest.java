@@ -72,7 +72,8 @@ class BlockIndexTest {
 
         assertThat(index.head().id()).isEqualTo(shorter.getLast().id());
         assertThat(index.canonical(2).map(BlockNode::id)).contains(longer.get(1).id());
-        assertThat(index.canonical(3).map(BlockNode::id)).contains(shorter.getLast().id());
+        assertThat(index.canonical(3).map(BlockNode::id))
+                .contains(shorter.getLast().id());
         assertThat(index.canonical(4)).isEmpty();
     }
 
@@ -93,7 +94,9 @@ class BlockIndexTest {
         assertThat(index.invalid(bad.get(2).id()).map(Rejection::reason)).contains(Reason.INVALID_ANCESTOR);
         assertThat(index.isComplete(bad.get(2).id())).isFalse();
         assertThat(index.node(bad.get(1).id())).isPresent();
-        assertThat(index.tips(9)).extracting(BlockNode::id).containsExactly(good.getLast().id());
+        assertThat(index.tips(9))
+                .extracting(BlockNode::id)
+                .containsExactly(good.getLast().id());
         assertRefused(bad.get(0), Reason.BAD_STATE_ROOT);
         BlockHeader late = Headers.child(bad.get(2), 5);
         assertRefused(late, Reason.INVALID_ANCESTOR);
@@ -133,7 +136,8 @@ class BlockIndexTest {
         List<Long> heights = index.locator().stream()
                 .map(id -> index.node(id).orElseThrow().height())
                 .toList();
-        assertThat(heights).containsExactly(100L, 99L, 98L, 97L, 96L, 95L, 94L, 93L, 92L, 91L, 89L, 85L, 77L, 61L, 29L, 0L);
+        assertThat(heights)
+                .containsExactly(100L, 99L, 98L, 97L, 96L, 95L, 94L, 93L, 92L, 91L, 89L, 85L, 77L, 61L, 29L, 0L);
     }
 
     @Test
@@ -143,13 +147,15 @@ class BlockIndexTest {
         index.setHead(chain.getLast().id());
         settle(20);
 
-        List<BlockNode> headers =
-                index.headersAfter(List.of(Hash.parse("cd".repeat(32)), chain.get(9).id()), 15);
+        List<BlockNode> headers = index.headersAfter(
+                List.of(Hash.parse("cd".repeat(32)), chain.get(9).id()), 15);
         assertThat(headers)
                 .extracting(BlockNode::id)
                 .containsExactlyElementsOf(
                         chain.subList(10, 25).stream().map(BlockHeader::id).toList());
-        assertThat(index.headersAfter(List.of(), 2)).extracting(BlockNode::height).containsExactly(1L, 2L);
+        assertThat(index.headersAfter(List.of(), 2))
+                .extracting(BlockNode::height)
+                .containsExactly(1L, 2L);
         assertThat(index.headersAfter(List.of(chain.getLast().id()), 2)).isEmpty();
     }
 

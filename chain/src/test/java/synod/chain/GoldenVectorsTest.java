@@ -1,0 +1,82 @@
+package synod.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import synod.chain.codec.Decoder;
+import synod.chain.transaction.Transaction;
+import synod.chain.transaction.TransactionVectors;
+import synod.crypto.Address;
+
+/** The encodings that docs/protocol.md shows are those that this program makes and reads. */
+class GoldenVectorsTest {
+    private static final Vectors VECTORS = Vectors.load("protocol.properties");
+
+    @Test
+    void encodesAsTheVectorsSay() {
+        Map<String, String> made = new TreeMap<>();
+        put(made, "alice.seed", Samples.ALICE.seed());
+        put(made, "alice.publicKey", Samples.ALICE.publicKey().bytes());
+        put(
+                made,
+                "alice.address",
+                Address.of(Samples.ALICE.publicKey()).digest().bytes());
+        made.put("alice.addressText", Address.of(Samples.ALICE.publicKey()).format("dev"));
+        put(made, "bob.seed", Samples.BOB.seed());
+        put(made, "bob.address", Address.of(Samples.BOB.publicKey()).digest().bytes());
+        put(made, "genesis.outer", Samples.GENESIS.outerBytes());
+        put(made, "genesis.core", Samples.GENESIS.core().encode());
+        put(made, "genesis.id", Samples.GENESIS.id().bytes());
+        put(made, "transfer.signedBytes", TransactionVectors.signedBytes(Samples.TRANSFER, Samples.GENESIS.id()));
+        put(made, "transfer", Samples.TRANSFER.encode());
+        put(made, "transfer.id", Samples.TRANSFER.id().bytes());
+        put(made, "anchor", Samples.ANCHOR.encode());
+        put(made, "anchor.id", Samples.ANCHOR.id().bytes());
+        put(made, "block.outer", Samples.BLOCK.header().outerBytes());
+        put(made, "block.core", Samples.BLOCK.header().core().encode());
+        put(
+                made,
+                "block.transactionsRoot",
+                Samples.BLOCK.header().core().transactionsRoot().bytes());
+        put(made, "block.commitment", Samples.BLOCK.header().core().commitment().bytes());
+        put(made, "block.id", Samples.BLOCK.id().bytes());
+        put(made, "block", Samples.BLOCK.encode());
+        assertThat(made).isEqualTo(VECTORS.all());
+    }
+
+    @Test
+    void decodesTheVectors() throws RejectedException {
+        Block block = Block.decode(new Decoder(VECTORS.bytes("block")));
+        assertThat(block.encode()).isEqualTo(VECTORS.bytes("block"));
+        assertThat(block.id().toString()).isEqualTo(VECTORS.text("block.id"));
+        assertThat(block.header().core()).isEqualTo(Samples.BLOCK.header().core());
+        assertThat(block.transactions())
+                .allSatisfy(each ->
+                        assertThat(each.isSignedFor(Samples.GENESIS.id())).isTrue());
+        Transaction anchor = Transaction.decode(new Decoder(VECTORS.bytes("anchor")));
+        assertThat(anchor.payload()).isEqualTo(Samples.ANCHOR.payload());
+    }
+
+    @Test
+    void areThoseOfTheProtocolDocument() throws IOException {
+        String document = Files.readString(Path.of("../docs/protocol.md")).replaceAll("\\s", "");
+        assertThat(VECTORS.all().values())
+                .allSatisfy(value -> assertThat(document).contains(value));
+    }
+
+    @Test
+    void everyReasonStandsInTheProtocolDocument() throws IOException {
+        String document = Files.readString(Path.of("../docs/protocol.md"));
+        assertThat(Reason.values()).allSatisfy(reason -> assertThat(document).contains("| `" + reason.code() + "` |"));
+    }
+
+    private static void put(Map<String, String> values, String name, byte[] bytes) {
+        values.put(name, HexFormat.of().formatHex(bytes));
+    }
+}
