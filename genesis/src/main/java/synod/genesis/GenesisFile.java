@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import synod.chain.Amount;
-import synod.chain.Block;
 import synod.chain.LedgerRules;
 import synod.consensus.pow.CompactBits;
 import synod.consensus.pow.PowConsensus;
@@ -129,8 +128,8 @@ public final class GenesisFile {
 
     private static LedgerRules rules(JsonPlace place) {
         place.object("maxBlockBytes", "minFeePerByte", "reward", "halvingBlocks", "maturityBlocks");
-        int maxBlockBytes = (int) place.field("maxBlockBytes").number(1, Block.MAX_BYTES);
-        long minFeePerByte = place.field("minFeePerByte").number(0, Amount.UNITS_PER_COIN);
+        int maxBlockBytes = (int) place.field("maxBlockBytes").number(0, Integer.MAX_VALUE);
+        long minFeePerByte = place.field("minFeePerByte").number(0, Long.MAX_VALUE);
         Amount reward = place.field("reward").text(Amount::parse);
         long halvingBlocks = place.field("halvingBlocks").number(0, Long.MAX_VALUE);
         int maturityBlocks = (int) place.field("maturityBlocks").number(0, Integer.MAX_VALUE);

@@ -71,7 +71,7 @@ class GenesisFileTest {
                 "\"initialBits\" : \"0x1f00ffff\"| \"initialBits\" : \"0x1f0000ff\"| $.engine.initialBits: 0x1f0000ff is not the canonical form",
                 "\"initialBits\" : \"0x1f00ffff\"| \"initialBits\" : 520159231| $.engine.initialBits: a string is expected, not 520159231",
                 "\"halfLifeMillis\" : 60000| \"halflife\" : 60000| $.engine.halflife: unknown field; allowed are name",
-                "\"maxBlockBytes\" : 1048576| \"maxBlockBytes\" : 8388609| $.rules.maxBlockBytes: 8388609 is not 1 to 8388608",
+                "\"maxBlockBytes\" : 1048576| \"maxBlockBytes\" : 8388609| $.rules: maxBlockBytes must be 8192 to 8388608, not 8388609",
                 "\"reward\" : \"50\"| \"reward\" : 50| $.rules.reward: a string is expected, not 50",
                 "\"reward\" : \"50\"| \"reward\" : \"5x\"| $.rules.reward: '5x' is not an amount such as 5 or 0.25",
                 "\"name\" : \"bob\"| \"name\" : \"alice\"| $.allocations[1].name: the name 'alice' stands here twice",

@@ -15,6 +15,9 @@ import synod.chain.BlockHeader;
 import synod.chain.LedgerRules;
 import synod.chain.codec.ByteString;
 import synod.chain.codec.Decoder;
+import synod.chain.state.GenesisAllocation;
+import synod.chain.state.Ledger;
+import synod.chain.store.MemoryKeyValueStore;
 import synod.consensus.pow.CompactBits;
 import synod.consensus.pow.PowParameters;
 import synod.crypto.Address;
@@ -100,6 +103,16 @@ class GenesisTest {
         assertThat(header.nonce()).isZero();
         assertThat(Block.decode(new Decoder(block.encode())).id()).isEqualTo(block.id());
         assertThat(block.id()).isNotEqualTo(GENESIS.block0(Hash.ZERO).id());
+    }
+
+    @Test
+    void makesABlock0ThatTheLedgerOpens() {
+        GenesisAllocation allocation = new GenesisAllocation(GENESIS.balances());
+        Block block = GENESIS.block0(allocation.stateRoot());
+        Ledger ledger = Ledger.open(new MemoryKeyValueStore(), RULES, allocation, block);
+        assertThat(ledger.chainId()).isEqualTo(block.id());
+        assertThat(ledger.account(FIRST.address()).balance()).isEqualTo(FIRST.amount());
+        assertThat(ledger.supply()).isEqualTo(Amount.ofCoins(15));
     }
 
     @Test
