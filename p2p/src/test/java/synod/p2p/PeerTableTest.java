@@ -21,7 +21,7 @@ class PeerTableTest {
 
     @Test
     void oneTellerReachesAFewNewBucketsOnly() {
-        IntStream.range(0, 60_000).forEach(i -> table.add(address(i), TELLER, NOW));
+        IntStream.range(0, 15_000).forEach(i -> table.add(address(i), TELLER, NOW));
 
         assertThat(table.entries()).hasSizeLessThanOrEqualTo(PeerTable.NEW_PER_SOURCE * PeerTable.BUCKET_SIZE);
         int accepted = 0;
@@ -34,7 +34,7 @@ class PeerTableTest {
 
     @Test
     void oneAddressRangeReachesAFewTriedBucketsOnly() {
-        IntStream.range(0, 60_000).forEach(i -> {
+        IntStream.range(0, 15_000).forEach(i -> {
             PeerAddress own = PeerAddress.of("203.0." + (i >> 8 & 0xff) + "." + (i & 0xff), 1 + i);
             table.met(own, InetAddress.ofLiteral((i % 200 + 1) + ".9.9.9"), NOW);
         });
@@ -45,7 +45,7 @@ class PeerTableTest {
 
     @Test
     void manyAddressesOfOneTellerDoNotOutweighTheOthersWhenSelecting() {
-        IntStream.range(0, 60_000).forEach(i -> table.add(address(i), TELLER, NOW));
+        IntStream.range(0, 15_000).forEach(i -> table.add(address(i), TELLER, NOW));
         Set<PeerAddress> honest = new HashSet<>();
         for (int i = 0; i < 64; i++) {
             PeerAddress address = address(100_000 + i);
@@ -73,7 +73,7 @@ class PeerTableTest {
 
     @Test
     void aFullNewBucketGivesWayForWhatProvedBadAndForNothingElse() {
-        IntStream.range(0, 60_000).forEach(i -> table.add(address(i), TELLER, NOW));
+        IntStream.range(0, 15_000).forEach(i -> table.add(address(i), TELLER, NOW));
         int full = table.entries().size();
         PeerAddress newcomer = IntStream.range(60_000, 70_000)
                 .mapToObj(PeerTableTest::address)
@@ -165,7 +165,7 @@ class PeerTableTest {
     void keepsItsBookkeepingThroughALongRandomLife() {
         Random life = new Random(8);
         long now = NOW;
-        for (int i = 0; i < 60_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             now += life.nextInt((int) HOUR);
             PeerAddress address = life.nextBoolean() ? inRange(life.nextInt(2_000)) : address(life.nextInt(5_000));
             switch (life.nextInt(4)) {
