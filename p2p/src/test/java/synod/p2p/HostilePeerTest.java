@@ -29,7 +29,7 @@ class HostilePeerTest {
     @BeforeEach
     void start() throws IOException {
         node = new TestNode(1, config -> config);
-        impatient = new TestNode(2, config -> config.timeouts(TestNode.timeouts(1_500, 500, 20_000)));
+        impatient = new TestNode(2, config -> config.timeouts(TestNode.timeouts(5_000, 500, 20_000)));
     }
 
     @AfterEach
