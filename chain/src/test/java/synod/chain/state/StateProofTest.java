@@ -132,7 +132,8 @@ class StateProofTest {
                         .holdsFor(root.hash()))
                 .isFalse();
         StateProof elsewhere = present(4);
-        Hash otherValueHash = tree.change(key(4), Optional.of(value(4))).valueHash().orElseThrow();
+        Hash otherValueHash =
+                tree.change(key(4), Optional.of(value(4))).valueHash().orElseThrow();
         assertThat(new StateProof(
                                 key(3),
                                 Optional.empty(),
