@@ -57,7 +57,10 @@ public record StateProof(StateKey key, Optional<ByteString> value, List<Hash> si
         }
     }
 
-    /** Whether what the proof says is true of the state with this root. */
+    /**
+     * Whether what the proof says is true of the state with this root. The bits of the key's path say on which side
+     * each sibling stands, so another leaf counts only at the very place where the record would stand.
+     */
     public boolean holdsFor(Hash stateRoot) {
         TreeHasher hasher = new TreeHasher();
         Hash path = key.path();
@@ -66,7 +69,7 @@ public record StateProof(StateKey key, Optional<ByteString> value, List<Hash> si
             hash = hasher.leaf(path, hasher.plain(value.get().bytes()));
         } else if (other.isPresent()) {
             Hash otherPath = other.get().path();
-            if (otherPath.equals(path) || !agree(path, otherPath, siblings.size())) {
+            if (otherPath.equals(path)) {
                 return false;
             }
             hash = hasher.leaf(otherPath, other.get().valueHash());
@@ -76,15 +79,6 @@ public record StateProof(StateKey key, Optional<ByteString> value, List<Hash> si
             hash = path.bit(depth) ? hasher.branch(sibling, hash) : hasher.branch(hash, sibling);
         }
         return hash.equals(stateRoot);
-    }
-
-    private static boolean agree(Hash path, Hash other, int bits) {
-        for (int bit = 0; bit < bits; bit++) {
-            if (path.bit(bit) != other.bit(bit)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /**

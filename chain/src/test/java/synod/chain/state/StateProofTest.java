@@ -132,11 +132,13 @@ class StateProofTest {
                         .holdsFor(root.hash()))
                 .isFalse();
         StateProof elsewhere = present(4);
+        Hash otherValueHash =
+                tree.change(key(4), Optional.of(value(4))).valueHash().orElseThrow();
         assertThat(new StateProof(
                                 key(3),
                                 Optional.empty(),
                                 elsewhere.siblings(),
-                                Optional.of(new StateProof.OtherLeaf(key(4).path(), valueHash)))
+                                Optional.of(new StateProof.OtherLeaf(key(4).path(), otherValueHash)))
                         .holdsFor(root.hash()))
                 .isFalse();
     }
