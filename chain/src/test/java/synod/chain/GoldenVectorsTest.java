@@ -9,10 +9,14 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import synod.chain.codec.ByteString;
 import synod.chain.codec.Decoder;
+import synod.chain.state.Account;
+import synod.chain.state.StateProof;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.TransactionVectors;
 import synod.crypto.Address;
+import synod.crypto.Hash;
 
 /** The encodings that docs/protocol.md shows are those that this program makes and reads. */
 class GoldenVectorsTest {
@@ -47,6 +51,9 @@ class GoldenVectorsTest {
         put(made, "block.commitment", Samples.BLOCK.header().core().commitment().bytes());
         put(made, "block.id", Samples.BLOCK.id().bytes());
         put(made, "block", Samples.BLOCK.encode());
+        put(made, "receipt", Samples.RECEIPTS.getFirst().encode());
+        put(made, "presence", presence().encode());
+        put(made, "absence", absence().encode());
         assertThat(made).isEqualTo(VECTORS.all());
     }
 
@@ -61,6 +68,25 @@ class GoldenVectorsTest {
                         assertThat(each.isSignedFor(Samples.GENESIS.id())).isTrue());
         Transaction anchor = Transaction.decode(new Decoder(VECTORS.bytes("anchor")));
         assertThat(anchor.payload()).isEqualTo(Samples.ANCHOR.payload());
+    }
+
+    @Test
+    void provesWhatIsAndIsNotInTheState() throws RejectedException {
+        Hash root = Samples.BLOCK.header().core().stateRoot();
+        StateProof presence = StateProof.decode(new Decoder(VECTORS.bytes("presence")));
+        assertThat(presence.holdsFor(root)).isTrue();
+        assertThat(presence.value()).contains(ByteString.of(new Account(new Amount(9_499_996_460L), 2).encode()));
+        StateProof absence = StateProof.decode(new Decoder(VECTORS.bytes("absence")));
+        assertThat(absence.holdsFor(root)).isTrue();
+        assertThat(absence.value()).isEmpty();
+    }
+
+    private static StateProof presence() {
+        return Samples.LEDGER.prove(StateKey.account(Address.of(Samples.ALICE.publicKey())));
+    }
+
+    private static StateProof absence() {
+        return Samples.LEDGER.prove(StateKey.account(Address.NONE));
     }
 
     @Test

@@ -2,7 +2,14 @@ package synod.chain;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import synod.chain.codec.ByteString;
+import synod.chain.state.BlockTemplate;
+import synod.chain.state.GenesisAllocation;
+import synod.chain.state.Ledger;
+import synod.chain.state.Receipt;
+import synod.chain.store.MemoryKeyValueStore;
 import synod.chain.transaction.Anchor;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.Transfer;
@@ -18,6 +25,10 @@ public final class Samples {
 
     public static final SigningKey BOB = SigningKey.of(filled(2).bytes());
 
+    public static final GenesisAllocation ALLOCATION = new GenesisAllocation(new TreeMap<>(Map.of(
+            Address.of(ALICE.publicKey()), Amount.ofCoins(100),
+            Address.of(BOB.publicKey()), Amount.ofCoins(50))));
+
     public static final BlockHeader GENESIS = new BlockHeader(
             BlockHeader.VERSION,
             Hash.ZERO,
@@ -28,7 +39,7 @@ public final class Samples {
                     1_767_225_600_000L,
                     Address.NONE,
                     MerkleTree.root(List.of()),
-                    filled(0x11),
+                    ALLOCATION.stateRoot(),
                     MerkleTree.root(List.of()),
                     Hash.ZERO,
                     ByteString.EMPTY),
@@ -41,24 +52,34 @@ public final class Samples {
     public static final Transaction ANCHOR =
             Transaction.sign(ALICE, GENESIS.id(), 1, new Amount(2_000), new Anchor(filled(0x22), "Grüße"));
 
-    public static final Block BLOCK = new Block(
-            new BlockHeader(
-                    BlockHeader.VERSION | 0x2000,
-                    GENESIS.id(),
-                    new HeaderCore(
-                            GENESIS.id(),
-                            1,
-                            0x0102_0304_0506_0708L,
-                            1_767_225_601_234L,
-                            Address.of(BOB.publicKey()),
-                            MerkleTree.root(List.of(TRANSFER.encode(), ANCHOR.encode())),
-                            filled(0x33),
-                            filled(0x44),
-                            filled(0x55),
-                            ByteString.of(new byte[] {(byte) 0xab, (byte) 0xcd})),
-                    0x207f_ffff,
-                    7),
-            List.of(TRANSFER, ANCHOR));
+    /** The ledger after {@link #BLOCK}. */
+    public static final Ledger LEDGER = Ledger.open(
+            new MemoryKeyValueStore(),
+            new LedgerRules(1 << 20, 10, Amount.ofCoins(25), 1_000, 0),
+            ALLOCATION,
+            new Block(GENESIS, List.of()));
+
+    public static final Block BLOCK;
+
+    public static final List<Receipt> RECEIPTS;
+
+    static {
+        BlockTemplate template = new BlockTemplate(
+                Address.of(BOB.publicKey()),
+                1_767_225_601_234L,
+                0x207f_ffff,
+                filled(0x55),
+                ByteString.of((byte) 0xab, (byte) 0xcd));
+        Block draft = LEDGER.draft(template, List.of(TRANSFER, ANCHOR), 9).block();
+        HeaderCore core = draft.header().core().withExtraNonce(0x0102_0304_0506_0708L);
+        BlockHeader header = new BlockHeader(BlockHeader.VERSION | 0x2000, GENESIS.id(), core, 0x207f_ffff, 7);
+        BLOCK = new Block(header, draft.transactions());
+        try {
+            RECEIPTS = LEDGER.push(BLOCK);
+        } catch (RejectedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     private Samples() {}
 

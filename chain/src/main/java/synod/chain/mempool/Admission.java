@@ -35,11 +35,11 @@ final class Admission {
         if (size > blockRoom()) {
             throw new RejectedException(Reason.TOO_LARGE, size + " bytes; a block has room for " + blockRoom());
         }
-        if (transaction.fee().units() / size < rules.minFeePerByte()) {
+        Amount minFee = rules.minFee(size);
+        if (transaction.fee().compareTo(minFee) < 0) {
             throw new RejectedException(
                     Reason.FEE_TOO_LOW,
-                    "the fee is " + transaction.fee() + "; for " + size + " bytes it is at least "
-                            + new Amount(Math.multiplyExact(rules.minFeePerByte(), (long) size)));
+                    "the fee is " + transaction.fee() + "; for " + size + " bytes it is at least " + minFee);
         }
         transaction.payload().check();
     }
