@@ -1,0 +1,68 @@
+package synod.node.rpc.method;
+
+import java.util.List;
+import synod.chain.tree.BlockNode;
+import synod.consensus.EngineStatus;
+import synod.consensus.Finality;
+import synod.node.replica.Network;
+import synod.node.replica.SyncStatus;
+import synod.node.rpc.jsonrpc.Call;
+import synod.node.rpc.jsonrpc.ErrorCode;
+import synod.node.rpc.jsonrpc.Method;
+import synod.node.rpc.jsonrpc.ResultType;
+import synod.node.rpc.jsonrpc.RpcException;
+import synod.node.rpc.port.NetworkPort;
+import synod.node.rpc.port.NodePort;
+import synod.node.rpc.result.FinalityJson;
+import synod.node.rpc.result.NodeJson;
+
+/** {@code consensus_*}: what the engine does. */
+public final class ConsensusMethods {
+    private final ReplicaAccess replica;
+    private final NodePort node;
+    private final NetworkPort peers;
+
+    /** The methods over these. */
+    public ConsensusMethods(ReplicaAccess replica, NodePort node, NetworkPort peers) {
+        this.replica = replica;
+        this.node = node;
+        this.peers = peers;
+    }
+
+    /** The declarations. */
+    public List<Method> methods() {
+        return List.of(Method.of(
+                        "consensus_getStatus",
+                        "What this node does about consensus, and how far it is.",
+                        List.of(),
+                        ResultType.of(NodeJson.ConsensusStatus.class),
+                        this::status)
+                .failingWith(ErrorCode.NOT_READY));
+    }
+
+    private record StatusRead(EngineStatus engine, BlockNode head, Finality finality, SyncStatus sync) {}
+
+    private NodeJson.ConsensusStatus status(Call call) throws RpcException {
+        Network network = replica.network(call);
+        StatusRead read = replica.read(
+                call,
+                view -> new StatusRead(
+                        view.engine(),
+                        view.blocks().head(),
+                        view.finality(view.blocks().head().id()),
+                        view.sync()));
+        return new NodeJson.ConsensusStatus(
+                network.engine(),
+                network.chainId(),
+                node.name(),
+                read.engine().role(),
+                read.engine().activity(),
+                read.engine().details(),
+                read.head().height(),
+                read.head().id(),
+                read.head().header().core().stateRoot(),
+                FinalityJson.of(read.finality()),
+                NodeJson.Sync.of(read.sync()),
+                peers.peers().size());
+    }
+}

@@ -1,0 +1,109 @@
+package synod.node.rpc.result;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import synod.crypto.Hash;
+import synod.node.replica.SyncStatus;
+import synod.node.rpc.port.NetworkPort;
+
+/** The JSON forms of what a node does: consensus, mining, network. */
+public final class NodeJson {
+    private NodeJson() {}
+
+    /** What the node does about consensus. */
+    public record ConsensusStatus(
+            String engine,
+            Hash chainId,
+            @JsonPropertyDescription("The node's") String name,
+
+            @JsonPropertyDescription("The protocol's word for this node's part")
+            String role,
+
+            @JsonPropertyDescription("What it does now, or what it waits for and why")
+            String activity,
+
+            @JsonPropertyDescription("The engine's own figures")
+            SortedMap<String, String> details,
+
+            long height,
+            Hash head,
+            Hash stateRoot,
+            @JsonPropertyDescription("Of the head") FinalityJson finality,
+            Sync sync,
+            @JsonPropertyDescription("Connected peers") int peers) {}
+
+    /** How far the node is behind. */
+    public record Sync(boolean syncing, long bestKnownHeight, String activity) {
+        /** The form of a sync status. */
+        public static Sync of(SyncStatus sync) {
+            return new Sync(sync.syncing(), sync.bestKnownHeight(), sync.activity());
+        }
+    }
+
+    /** What the nonce search does. */
+    public record MinerInfo(
+            boolean mining,
+            double hashesPerSecond,
+            int threads,
+            @JsonPropertyDescription("The code that hashes") String kernel,
+
+            @JsonPropertyDescription("Who receives the rewards")
+            Optional<AddressText> payout) {}
+
+    /** A connected peer. */
+    public record Peer(
+            Hash id,
+            String address,
+            boolean outbound,
+            String agent,
+
+            @JsonPropertyDescription("Of the last answered ping; -1 before the first")
+            long roundTripMicros,
+
+            long bytesIn,
+            long bytesOut,
+            @JsonPropertyDescription("Misbehaviour points") int score,
+            long connectedAtMillis) {
+        /** The form of a peer. */
+        public static Peer of(NetworkPort.Peer peer) {
+            return new Peer(
+                    peer.id(),
+                    peer.address(),
+                    peer.outbound(),
+                    peer.agent(),
+                    peer.roundTripMicros(),
+                    peer.bytesIn(),
+                    peer.bytesOut(),
+                    peer.score(),
+                    peer.connectedAtMillis());
+        }
+    }
+
+    /** This node in the network. */
+    public record NetworkStatus(
+            Hash nodeId,
+
+            @JsonPropertyDescription("On which peers are accepted")
+            int port,
+
+            @JsonPropertyDescription("Connected peers") int peers,
+            List<Ban> bans) {}
+
+    /** A ban in force. */
+    public record Ban(
+            @JsonPropertyDescription("A node id or an address group")
+            String id,
+
+            String reason,
+            long untilMillis) {
+        /** The form of a ban. */
+        public static Ban of(NetworkPort.Ban ban) {
+            return new Ban(ban.subject(), ban.reason(), ban.untilMillis());
+        }
+    }
+
+    /** Nothing to say: it is done. */
+    public record Done() {}
+}

@@ -1,0 +1,180 @@
+package synod.node.rpc.result;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import java.util.Optional;
+import synod.chain.Amount;
+import synod.chain.codec.ByteString;
+import synod.chain.mempool.Wait;
+import synod.chain.transaction.Anchor;
+import synod.chain.transaction.Transaction;
+import synod.chain.transaction.Transfer;
+import synod.crypto.Hash;
+import synod.node.replica.Network;
+
+/** The JSON forms of transactions and of what became of them. */
+public final class TransactionJson {
+    private TransactionJson() {}
+
+    /** What a transaction says. */
+    public record Content(
+            Hash id,
+
+            @JsonPropertyDescription("transfer or anchor; the field of that name holds the rest")
+            String kind,
+
+            AddressText sender,
+            long nonce,
+            Amount fee,
+            @JsonPropertyDescription("Encoded bytes") int size,
+            Optional<TransferContent> transfer,
+            Optional<AnchorContent> anchor) {
+        /** The form of a transaction. */
+        public static Content of(Network network, Transaction transaction) {
+            return new Content(
+                    transaction.id(),
+                    kindOf(transaction),
+                    AddressText.of(network, transaction.sender()),
+                    transaction.nonce(),
+                    transaction.fee(),
+                    transaction.size(),
+                    transaction.payload() instanceof Transfer transfer
+                            ? Optional.of(
+                                    new TransferContent(AddressText.of(network, transfer.to()), transfer.amount()))
+                            : Optional.empty(),
+                    transaction.payload() instanceof Anchor anchor
+                            ? Optional.of(new AnchorContent(anchor.digest(), anchor.memo()))
+                            : Optional.empty());
+        }
+    }
+
+    /** The word for a transaction's kind. */
+    public static String kindOf(Transaction transaction) {
+        return switch (transaction.payload()) {
+            case Transfer _ -> "transfer";
+            case Anchor _ -> "anchor";
+        };
+    }
+
+    /** Coins moved. */
+    public record TransferContent(AddressText to, Amount amount) {}
+
+    /** A digest put on record. */
+    public record AnchorContent(Hash digest, String memo) {}
+
+    /** Why a transaction is in no block yet. */
+    public record Waiting(
+            @JsonPropertyDescription("For programs: next-block, behind-better-fees, nonce-gap, insufficient-balance")
+            String cause,
+
+            String detail) {
+        /** The form of a wait. */
+        public static Waiting of(Wait wait) {
+            return new Waiting(wait.cause().code(), wait.detail());
+        }
+    }
+
+    /** Where a transaction stands. */
+    public record Status(
+            Hash id,
+
+            @JsonPropertyDescription("included, pending or unknown")
+            String status,
+
+            Optional<Content> transaction,
+
+            @JsonPropertyDescription("The block that it is in")
+            Optional<Hash> block,
+
+            Optional<Long> height,
+
+            @JsonPropertyDescription("Its place in the block, from 0")
+            Optional<Integer> index,
+
+            Optional<FinalityJson> finality,
+
+            @JsonProperty("wait") @JsonPropertyDescription("While pending")
+            Optional<Waiting> waiting) {
+        /** Never heard of, or forgotten. */
+        public static Status unknown(Hash id) {
+            return new Status(
+                    id,
+                    "unknown",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        /** Waiting in the mempool. */
+        public static Status pending(Hash id, Content content, Optional<Waiting> waiting) {
+            return new Status(
+                    id,
+                    "pending",
+                    Optional.of(content),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    waiting);
+        }
+
+        /** In a block of the adopted branch. */
+        public static Status included(
+                Hash id, Content content, BlockJson.Reference block, int index, FinalityJson finality) {
+            return new Status(
+                    id,
+                    "included",
+                    Optional.of(content),
+                    Optional.of(block.id()),
+                    Optional.of(block.height()),
+                    Optional.of(index),
+                    Optional.of(finality),
+                    Optional.empty());
+        }
+    }
+
+    /** Whether and why a transaction waits. */
+    public record Why(
+            Hash id,
+
+            @JsonPropertyDescription("included, pending or unknown")
+            String status,
+
+            @JsonProperty("wait") Optional<Waiting> waiting) {}
+
+    /** Proof that a transaction is in a block (RFC 6962 audit path). */
+    public record InclusionProof(
+            Hash id,
+
+            @JsonPropertyDescription("The block's header, whose transactionsRoot the path leads to")
+            ByteString header,
+
+            int index,
+
+            @JsonPropertyDescription("Transactions in the block")
+            int size,
+
+            @JsonPropertyDescription("Siblings from the leaf up; the leaf is the encoded transaction")
+            List<Hash> path) {}
+
+    /** What was submitted, by its id. */
+    public record Submitted(Hash id) {}
+
+    /** What waits. */
+    public record Pool(int count, long bytes, List<Content> transactions) {}
+
+    /** A sender's next nonce. */
+    public record NextNonce(long nonce) {}
+
+    /** The event of topic {@code transactions}. */
+    public record Event(
+            Hash id,
+            @JsonPropertyDescription("pending or included") String status,
+            Optional<Hash> block,
+            Optional<Long> height,
+            Optional<Integer> index) {}
+}
