@@ -2,10 +2,12 @@ package synod.chain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import synod.chain.codec.Decoder;
 import synod.chain.codec.Encoder;
 import synod.chain.transaction.Transaction;
 import synod.crypto.Hash;
+import synod.crypto.MerkleTree;
 
 /** A header and the transactions that it names, in their order. */
 public record Block(BlockHeader header, List<Transaction> transactions) {
@@ -37,6 +39,34 @@ public record Block(BlockHeader header, List<Transaction> transactions) {
                 .u32(transactions.size());
         transactions.forEach(transaction -> out.raw(transaction.encode()));
         return out.toBytes();
+    }
+
+    /** Encoded size in bytes. */
+    public int size() {
+        return BlockHeader.OUTER_BYTES
+                + HeaderCore.MIN_BYTES
+                + header.core().engineField().size()
+                + Integer.BYTES
+                + transactions.stream().mapToInt(Transaction::size).sum();
+    }
+
+    /** RFC 6962 root over the encoded transactions. */
+    public static Hash transactionsRoot(List<Transaction> transactions) {
+        return MerkleTree.root(transactions.stream().map(Transaction::encode).toList());
+    }
+
+    /**
+     * Refuses transactions that are not the header's. That says nothing about the header: other transactions may belong
+     * to it.
+     */
+    public Optional<Rejection> checkTransactionsRoot() {
+        Hash named = header.core().transactionsRoot();
+        Hash found = transactionsRoot(transactions);
+        return found.equals(named)
+                ? Optional.empty()
+                : Optional.of(new Rejection(
+                        Reason.BAD_TRANSACTIONS_ROOT,
+                        "the header names the transactions root " + named + ", and the transactions give " + found));
     }
 
     /** Reads a block; whether the transactions are those that the header names is for the execution to check. */

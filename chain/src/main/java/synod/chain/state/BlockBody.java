@@ -51,7 +51,7 @@ record BlockBody(List<Transaction> transactions, List<BlockDraft.Skipped> skippe
                 0,
                 template.timeMillis(),
                 template.proposer(),
-                BlockChecks.transactionsRoot(transactions),
+                Block.transactionsRoot(transactions),
                 stateRoot,
                 BlockChecks.receiptsRoot(receipts),
                 template.validatorsRoot(),

@@ -1,12 +1,14 @@
 package synod.chain.state;
 
 import java.util.List;
+import java.util.Optional;
 import synod.chain.Block;
 import synod.chain.BlockHeader;
 import synod.chain.HeaderCore;
 import synod.chain.LedgerRules;
 import synod.chain.Reason;
 import synod.chain.RejectedException;
+import synod.chain.Rejection;
 import synod.chain.transaction.Transaction;
 import synod.crypto.Hash;
 import synod.crypto.MerkleTree;
@@ -34,12 +36,9 @@ final class BlockChecks {
 
     /** Refuses transactions that are not the header's, then a block that is too large. */
     static void checkBody(Block block, LedgerRules rules) throws RejectedException {
-        Hash named = block.header().core().transactionsRoot();
-        Hash found = transactionsRoot(block.transactions());
-        if (!found.equals(named)) {
-            throw new RejectedException(
-                    Reason.BAD_TRANSACTIONS_ROOT,
-                    "the header names the transactions root " + named + ", and the transactions give " + found);
+        Optional<Rejection> otherTransactions = block.checkTransactionsRoot();
+        if (otherTransactions.isPresent()) {
+            throw new RejectedException(otherTransactions.get());
         }
         long bytes =
                 BlockBody.HEADER_BYTES + block.header().core().engineField().size();
@@ -79,10 +78,6 @@ final class BlockChecks {
                     Reason.BAD_STATE_ROOT,
                     "the header names the state root " + core.stateRoot() + ", and the execution gives " + stateRoot);
         }
-    }
-
-    static Hash transactionsRoot(List<Transaction> transactions) {
-        return MerkleTree.root(transactions.stream().map(Transaction::encode).toList());
     }
 
     static Hash receiptsRoot(List<Receipt> receipts) {

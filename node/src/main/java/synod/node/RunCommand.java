@@ -1,0 +1,45 @@
+package synod.node;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import synod.node.config.NodeConfigFile;
+import synod.node.runtime.Node;
+
+/** {@code synod node run}. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs a node in the foreground until it is interrupted or terminated.")
+final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+    private static final int FAILURE = 1;
+    private static final long STOP_SECONDS = 10;
+
+    @Option(
+            names = {"-c", "--config"},
+            defaultValue = "node.json",
+            paramLabel = "FILE",
+            description = "The node's config file (default: ${DEFAULT-VALUE}).")
+    private Path config = Path.of("node.json");
+
+    @Override
+    public Integer call() throws Exception {
+        Node node = Node.start(NodeConfigFile.read(config));
+        Thread closer = new Thread(node::close, "shutdown");
+        Runtime.getRuntime().addShutdownHook(closer);
+        Optional<Throwable> defect = node.ended().join();
+        defect.ifPresent(cause -> LOG.error("the node ends: {}", NodeMain.sentence(cause)));
+        Thread stopping = Thread.ofPlatform().daemon().start(node::close);
+        stopping.join(java.time.Duration.ofSeconds(STOP_SECONDS));
+        if (defect.isPresent()) {
+            // the disk may be the very thing that failed: do not wait for it
+            Runtime.getRuntime().halt(FAILURE);
+        }
+        return 0;
+    }
+}

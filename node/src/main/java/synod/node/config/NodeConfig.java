@@ -1,0 +1,68 @@
+package synod.node.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import synod.p2p.PeerAddress;
+
+/**
+ * What a node's owner decides. Paths are absolute, or relative to the config file.
+ *
+ * @param name for people: in logs and status
+ * @param genesis the genesis file of the network
+ * @param dataDirectory where the node keeps the chain
+ * @param keyFile where the node's key is
+ */
+public record NodeConfig(
+        String name, Path genesis, Path dataDirectory, Path keyFile, Peering peering, Rpc rpc, Optional<Mining> mining) {
+
+    /**
+     * How the node meets its peers.
+     *
+     * @param advertisedHost the IP address by which others reach this node, if it is not the one they see
+     * @param staticPeers always dialled
+     * @param allowLocalAddresses whether loopback and private addresses may be learnt and dialled
+     */
+    public record Peering(
+            InetSocketAddress listen,
+            Optional<String> advertisedHost,
+            List<PeerAddress> staticPeers,
+            int targetOutbound,
+            int maxInbound,
+            boolean allowLocalAddresses) {}
+
+    /**
+     * How programs reach the node.
+     *
+     * @param hostNames further names under which clients may address it
+     */
+    public record Rpc(InetSocketAddress listen, Set<String> hostNames) {}
+
+    /**
+     * How the node mines, under proof of work.
+     *
+     * @param payout the address, as text of the network, that receives the rewards
+     * @param maxHashesPerSecond a cap over all threads; empty: as fast as it goes
+     */
+    public record Mining(String payout, int threads, Optional<Long> maxHashesPerSecond) {}
+
+    /** Reads {@code host:port}. */
+    static InetSocketAddress parseListen(String text) throws ConfigException {
+        int colon = text.lastIndexOf(':');
+        try {
+            int port = Integer.parseInt(text.substring(colon + 1));
+            if (colon > 0 && port >= 0 && port <= 65_535) {
+                return new InetSocketAddress(InetAddress.getByName(text.substring(0, colon)), port);
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        } catch (UnknownHostException e) {
+            throw new ConfigException("there is no host '" + text.substring(0, colon) + "' to listen on");
+        }
+        throw new ConfigException("'" + text + "' is not an address to listen on, such as 127.0.0.1:26001");
+    }
+}

@@ -1,0 +1,5 @@
+/** The node as a command: {@code synod node init | run | reindex}. */
+@NullMarked
+package synod.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package synod.node.replica;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import synod.chain.Block;
+import synod.chain.codec.ByteString;
+import synod.chain.mempool.MempoolLimits;
+import synod.chain.state.GenesisAllocation;
+import synod.chain.state.Ledger;
+import synod.chain.store.KeyValueReader;
+import synod.chain.tree.BlockIndex;
+import synod.chain.tree.BlockNode;
+import synod.chain.tree.TreeLimits;
+import synod.consensus.Consensus;
+import synod.consensus.Engine;
+import synod.consensus.pow.MiningSettings;
+import synod.consensus.pow.PowConsensus;
+import synod.consensus.pow.PowEngine;
+import synod.crypto.Address;
+import synod.genesis.EngineParameters;
+import synod.genesis.Genesis;
+
+/** What a genesis file comes to on a node: block 0, the network, and replicas that start from it. */
+public final class ChainGenesis {
+    /** So many blocks behind the head does the key-value store stay; deeper reorganisations are undone in it. */
+    private static final int SETTLE_BEHIND = 32;
+
+    private final Genesis genesis;
+    private final GenesisAllocation allocation;
+    private final Block block0;
+    private final Consensus consensus;
+
+    /** Works out block 0. */
+    public ChainGenesis(Genesis genesis) {
+        this.genesis = genesis;
+        this.allocation = new GenesisAllocation(genesis.balances());
+        this.block0 = genesis.block0(allocation.stateRoot());
+        this.consensus = genesis.engine().consensus();
+    }
+
+    /** The genesis file. */
+    public Genesis genesis() {
+        return genesis;
+    }
+
+    /** Block 0, whose id is the chain id. */
+    public Block block0() {
+        return block0;
+    }
+
+    /** The engine's rules. */
+    public Consensus consensus() {
+        return consensus;
+    }
+
+    /** What the network is to clients. */
+    public Network network() {
+        return new Network(
+                genesis.name(),
+                block0.id(),
+                genesis.addressPrefix(),
+                genesis.development(),
+                consensus.name(),
+                genesis.rules());
+    }
+
+    /**
+     * A replica that stands where the store left it and has taken no input yet.
+     *
+     * @param payout who receives the rewards of blocks that this node makes; empty: it only observes
+     */
+    public Replica replica(KeyValueReader store, BlockReader bodies, Optional<Address> payout) {
+        Ledger ledger = Ledger.open(store, genesis.rules(), allocation, block0);
+        BlockNode root = new BlockNode(block0.header(), ByteString.EMPTY, BigInteger.ZERO);
+        BlockIndex index = new BlockIndex(store, root, ledger.headId(), TreeLimits.DEFAULT);
+        Engine engine =
+                switch (genesis.engine()) {
+                    case EngineParameters.Pow(var parameters) ->
+                        new PowEngine(
+                                new PowConsensus(parameters),
+                                index,
+                                payout.map(MiningSettings::payingTo).orElseGet(MiningSettings::observer));
+                };
+        return new Replica(new ReplicaParts(
+                network(), consensus, engine, index, ledger, bodies, MempoolLimits.DEFAULT, SETTLE_BEHIND));
+    }
+}

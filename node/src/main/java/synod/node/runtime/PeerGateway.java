@@ -1,0 +1,109 @@
+package synod.node.runtime;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import synod.chain.RejectedException;
+import synod.chain.Rejection;
+import synod.chain.Verified;
+import synod.node.replica.Input;
+import synod.node.wire.MessageKind;
+import synod.node.wire.WireCodec;
+import synod.node.wire.WireMessage;
+import synod.p2p.Frame;
+import synod.p2p.NodeId;
+import synod.p2p.PeerInfo;
+import synod.p2p.PeerListener;
+import synod.p2p.PeerNetwork;
+
+/**
+ * Between the peer network and the replica: decodes what peers send and checks its signatures on the peer's own thread,
+ * so that only {@link Verified} messages enter the replica and a slow replica slows the peers down.
+ */
+final class PeerGateway implements PeerListener {
+    private static final int BROKEN_RULE_POINTS = 100;
+
+    private final WireCodec codec;
+    private final SignatureChecker signatures;
+    private final ReplicaLoop loop;
+    private volatile @Nullable PeerNetwork network;
+
+    PeerGateway(WireCodec codec, SignatureChecker signatures, ReplicaLoop loop) {
+        this.codec = codec;
+        this.signatures = signatures;
+        this.loop = loop;
+    }
+
+    /** The network to send on; until it is given nothing is sent. */
+    void connectTo(PeerNetwork peers) {
+        network = peers;
+    }
+
+    @Override
+    public void connected(PeerInfo peer) {
+        feed(new Input.PeerConnected(peer.id()));
+    }
+
+    @Override
+    public void disconnected(NodeId peer, String reason) {
+        feed(new Input.PeerDisconnected(peer));
+    }
+
+    @Override
+    public void received(NodeId from, Frame frame) {
+        try {
+            Optional<WireMessage> message = codec.decode(frame.kind(), frame.payload());
+            if (message.isEmpty()) {
+                punish(from, BROKEN_RULE_POINTS, "an unknown kind of frame, " + frame.kind());
+                return;
+            }
+            Optional<Rejection> fault = check(message.get());
+            if (fault.isPresent()) {
+                punish(from, BROKEN_RULE_POINTS, fault.get().toString());
+                return;
+            }
+            feed(new Input.Received(from, new Verified<>(message.get())));
+        } catch (RejectedException e) {
+            punish(from, BROKEN_RULE_POINTS, e.rejection().toString());
+        }
+    }
+
+    private Optional<Rejection> check(WireMessage message) {
+        return switch (message) {
+            case WireMessage.BlockBody(var block) ->
+                block.block()
+                        .checkTransactionsRoot()
+                        .or(() -> signatures.check(block.block().transactions()));
+            case WireMessage.BlockTransactions(var _, var transactions) -> signatures.check(transactions);
+            case WireMessage.Transactions(var transactions) -> signatures.check(transactions);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Sends a message; a peer that is gone or too slow is the network's business. */
+    void send(NodeId to, WireMessage message) {
+        onNetwork(peers ->
+                peers.send(to, new Frame(MessageKind.of(message).number(), WireCodec.encode(message))));
+    }
+
+    /** Charges a peer for a fault. */
+    void punish(NodeId peer, int points, String reason) {
+        onNetwork(peers -> peers.punish(peer, points, reason));
+    }
+
+    private void onNetwork(Consumer<PeerNetwork> action) {
+        PeerNetwork peers = network;
+        if (peers != null) {
+            action.accept(peers);
+        }
+    }
+
+    private void feed(Input input) {
+        try {
+            loop.feedFromOutside(input);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
