@@ -51,6 +51,11 @@ final class FrameSender {
         return Unpooled.wrappedBuffer(header, Unpooled.wrappedBuffer(frame.payload()));
     }
 
+    /** Bytes that wait, with what each frame costs beyond its own. */
+    long waitingBytes() {
+        return waiting.get();
+    }
+
     /** Bytes of frames that went to the socket so far. */
     long sentBytes() {
         return sent.get();

@@ -351,6 +351,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Frame
         }
     }
 
+    /** Bytes that wait to go out. */
+    long waitingBytes() {
+        return sender.waitingBytes();
+    }
+
     /**
      * Queues a frame, from any thread, without blocking.
      *

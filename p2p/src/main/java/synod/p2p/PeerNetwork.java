@@ -115,6 +115,11 @@ public final class PeerNetwork implements AutoCloseable {
         return peerSwitch.connection(to).filter(peer -> peer.send(frame)).isPresent();
     }
 
+    /** Bytes that were accepted by {@link #send} and wait to go out to this peer; −1 if there is no such peer. */
+    public long queuedBytes(NodeId peer) {
+        return peerSwitch.connection(peer).map(PeerConnection::waitingBytes).orElse(-1L);
+    }
+
     /** The connected peers, in the order of their ids. */
     public List<PeerInfo> peers() {
         return peerSwitch.ready().stream().map(peerSwitch::info).toList();
