@@ -76,7 +76,8 @@ final class InitCommand implements Callable<Integer> {
         // what was written must be what the node reads
         NodeConfigFile.read(config);
         var out = Objects.requireNonNull(spec).commandLine().getOut();
-        out.println("network  " + chain.genesis().name() + " (chain " + chain.block0().id() + ")");
+        out.println("network  " + chain.genesis().name() + " (chain "
+                + chain.block0().id() + ")");
         out.println("node id  " + NodeId.of(key.publicKey()));
         out.println("config   " + config);
         out.println("Run it with: synod node run --config " + config);
@@ -88,7 +89,10 @@ final class InitCommand implements Callable<Integer> {
                 .enable(tools.jackson.databind.SerializationFeature.INDENT_OUTPUT)
                 .build();
         ObjectNode root = mapper.createObjectNode();
-        root.put("name", name).put("genesis", "genesis.json").put("dataDir", "data").put("key", "node.key");
+        root.put("name", name)
+                .put("genesis", "genesis.json")
+                .put("dataDir", "data")
+                .put("key", "node.key");
         ObjectNode p2p = root.putObject("p2p").put("listen", listen);
         var list = p2p.putArray("peers");
         peers.forEach(list::add);

@@ -33,8 +33,8 @@ final class ReindexCommand implements Callable<Integer> {
         java.util.Objects.requireNonNull(spec)
                 .commandLine()
                 .getOut()
-                .println("The index of " + node.name() + " is deleted; the next `synod node run` makes it again from the"
-                        + " journal.");
+                .println("The index of " + node.name()
+                        + " is deleted; the next `synod node run` makes it again from the" + " journal.");
         return 0;
     }
 }

@@ -29,7 +29,9 @@ final class Agenda {
 
     /** When the next action is due. */
     OptionalLong nextMillis() {
-        return items.isEmpty() ? OptionalLong.empty() : OptionalLong.of(items.peek().atMillis());
+        return items.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(items.peek().atMillis());
     }
 
     /** Moves the time to the next action and does it; false if there is none. */

@@ -99,7 +99,8 @@ public final class SimNode {
 
     /** Starts the node from what is on its disk. */
     public void start() {
-        Journal journal = Journal.open(disk, simulation.chainId(), simulation.random().nextLong(), JOURNAL_LIMITS);
+        Journal journal =
+                Journal.open(disk, simulation.chainId(), simulation.random().nextLong(), JOURNAL_LIMITS);
         SoftState softState = new SoftState();
         journal.scan(journal.lastSegmentStart(), record -> {
             softState.apply(decode(record.kind(), record.payload()));
@@ -116,10 +117,7 @@ public final class SimNode {
             return true;
         });
         feed(new Input.Started(
-                softState.acknowledgedTransactions().stream()
-                        .map(Verified::new)
-                        .toList(),
-                softState.engineEntries()));
+                softState.acknowledgedTransactions().stream().map(Verified::new).toList(), softState.engineEntries()));
         simulation.network().up(this);
     }
 

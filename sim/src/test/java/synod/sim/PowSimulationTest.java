@@ -50,15 +50,16 @@ class PowSimulationTest {
                 seed,
                 START,
                 genesis.block0().id(),
-                new WireCodec(encoded -> genesis.consensus().verifyMessage(encoded).value()),
+                new WireCodec(
+                        encoded -> genesis.consensus().verifyMessage(encoded).value()),
                 20,
                 PowSimulationTest::mine);
         for (int i = 0; i < NODES; i++) {
             Address payout = Address.of(key(i).publicKey());
             simulation.add(
                     NodeId.of(key(i).publicKey()),
-                    (store, journal) -> genesis.replica(
-                            store, position -> SimNode.read(journal, position), Optional.of(payout)),
+                    (store, journal) ->
+                            genesis.replica(store, position -> SimNode.read(journal, position), Optional.of(payout)),
                     // memoryless, so that a search that starts anew with each template loses nothing
                     () -> (long) (-Math.log(1 - simulation.random().nextDouble()) * BLOCK_MILLIS * NODES));
         }
@@ -73,8 +74,7 @@ class PowSimulationTest {
         BlockHeader header = candidate.header();
         CompactBits bits = new CompactBits(header.bits());
         for (int nonce = 0; ; nonce++) {
-            BlockHeader tried =
-                    new BlockHeader(header.version(), header.parent(), header.core(), header.bits(), nonce);
+            BlockHeader tried = new BlockHeader(header.version(), header.parent(), header.core(), header.bits(), nonce);
             if (bits.isMetBy(tried.id())) {
                 return new Block(tried, candidate.transactions());
             }
@@ -101,7 +101,8 @@ class PowSimulationTest {
         simulation.runFor(300_000);
 
         assertThat(simulation.runUntil(() -> agree(simulation.nodes()), 30_000)).isTrue();
-        assertThat(simulation.nodes().getFirst().view().blocks().head().height()).isGreaterThan(50);
+        assertThat(simulation.nodes().getFirst().view().blocks().head().height())
+                .isGreaterThan(50);
     }
 
     @Test
@@ -155,7 +156,8 @@ class PowSimulationTest {
                 Transaction transaction = transfer(submitted.size());
                 long ticket = round;
                 client.submit(ticket, transaction);
-                assertThat(simulation.runUntil(() -> client.answers().containsKey(ticket), 1_000)).isTrue();
+                assertThat(simulation.runUntil(() -> client.answers().containsKey(ticket), 1_000))
+                        .isTrue();
                 assertThat(client.answers().get(ticket)).isEmpty();
                 submitted.add(transaction);
             }
@@ -173,7 +175,13 @@ class PowSimulationTest {
         assertThat(simulation.runUntil(
                         () -> agree(simulation.nodes())
                                 && submitted.stream()
-                                        .allMatch(transaction -> simulation.nodes().getFirst().view().ledger().locate(transaction.id()).isPresent()),
+                                        .allMatch(transaction -> simulation
+                                                .nodes()
+                                                .getFirst()
+                                                .view()
+                                                .ledger()
+                                                .locate(transaction.id())
+                                                .isPresent()),
                         300_000))
                 .isTrue();
     }

@@ -18,7 +18,13 @@ import synod.p2p.PeerAddress;
  * @param keyFile where the node's key is
  */
 public record NodeConfig(
-        String name, Path genesis, Path dataDirectory, Path keyFile, Peering peering, Rpc rpc, Optional<Mining> mining) {
+        String name,
+        Path genesis,
+        Path dataDirectory,
+        Path keyFile,
+        Peering peering,
+        Rpc rpc,
+        Optional<Mining> mining) {
 
     /**
      * How the node meets its peers.

@@ -38,11 +38,11 @@ public final class NodeConfigFile {
         try {
             return new NodeConfigFile(file.toAbsolutePath()).parse(MAPPER.readTree(Files.readAllBytes(file)));
         } catch (IOException e) {
-            throw new ConfigException("The config file " + file + " cannot be read (" + e.getClass().getSimpleName()
-                    + "). Name one with --config, or make one with `synod node init`.");
+            throw new ConfigException("The config file " + file + " cannot be read ("
+                    + e.getClass().getSimpleName() + "). Name one with --config, or make one with `synod node init`.");
         } catch (JacksonException e) {
-            throw new ConfigException("The config file " + file + " is not JSON: " + e.getOriginalMessage() + " at line "
-                    + e.getLocation().getLineNr() + ".");
+            throw new ConfigException("The config file " + file + " is not JSON: " + e.getOriginalMessage()
+                    + " at line " + e.getLocation().getLineNr() + ".");
         } catch (ConfigException | IllegalArgumentException e) {
             throw new ConfigException("The config file " + file + ": " + e.getMessage() + ".");
         }
@@ -51,8 +51,7 @@ public final class NodeConfigFile {
     private NodeConfig parse(JsonNode json) throws ConfigException {
         Fields root = new Fields("", json, Set.of("name", "genesis", "dataDir", "key", "p2p", "rpc", "mining"));
         Fields p2p = root.object(
-                "p2p",
-                Set.of("listen", "advertise", "peers", "targetOutbound", "maxInbound", "allowLocalAddresses"));
+                "p2p", Set.of("listen", "advertise", "peers", "targetOutbound", "maxInbound", "allowLocalAddresses"));
         Fields rpc = root.object("rpc", Set.of("listen", "hostNames"));
         List<PeerAddress> peers = new ArrayList<>();
         for (String peer : p2p.texts("peers")) {

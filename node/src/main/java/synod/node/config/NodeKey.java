@@ -42,8 +42,7 @@ public final class NodeKey {
         SigningKey key = SigningKey.generate(new SecureRandom());
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, HexFormat.of().formatHex(key.seed()) + "\n", StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new ConfigException("The node key " + file + " cannot be written: " + e.getMessage() + ".");

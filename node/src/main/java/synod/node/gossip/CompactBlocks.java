@@ -29,7 +29,8 @@ public final class CompactBlocks {
     private final Outbox out;
     private final Map<Hash, Partial> partials = new LinkedHashMap<>();
 
-    private record Partial(NodeId from, SealedHeader header, @Nullable Transaction[] slots, List<Integer> missing) {}
+    private record Partial(
+            NodeId from, SealedHeader header, @Nullable Transaction[] slots, List<Integer> missing) {}
 
     /** What came of a compact block. */
     public sealed interface Outcome {

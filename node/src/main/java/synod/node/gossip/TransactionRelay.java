@@ -16,10 +16,10 @@ import synod.chain.transaction.Transaction;
 import synod.crypto.Hash;
 import synod.node.replica.Outbox;
 import synod.node.replica.Output;
+import synod.node.wire.WireMessage;
 import synod.node.wire.WireMessage.GetTransactions;
 import synod.node.wire.WireMessage.HaveTransactions;
 import synod.node.wire.WireMessage.Transactions;
-import synod.node.wire.WireMessage;
 import synod.p2p.NodeId;
 
 /**
@@ -71,8 +71,7 @@ public final class TransactionRelay {
      * @param mempool finds a waiting transaction
      * @param included whether a transaction stands on the adopted branch
      */
-    public TransactionRelay(
-            Outbox out, Function<Hash, Optional<Transaction>> mempool, Predicate<Hash> included) {
+    public TransactionRelay(Outbox out, Function<Hash, Optional<Transaction>> mempool, Predicate<Hash> included) {
         this.out = out;
         this.mempool = mempool;
         this.included = included;

@@ -57,16 +57,14 @@ public sealed interface JournalEntry {
     /** Reads a record back; a rejection means that this software did not write it. */
     static JournalEntry decode(int kind, byte[] payload) throws RejectedException {
         Decoder in = new Decoder(payload);
-        JournalEntry entry =
-                switch (kind) {
-                    case 1 -> new BlockEntry(WireCodec.decodeBlock(in.raw(payload.length)));
-                    case 2 -> new AcknowledgedTransaction(Transaction.decode(in));
-                    case 3 -> new TransactionsSettled(hashes(in));
-                    case 4 ->
-                        new EngineEntry(new Entry(
-                                ByteString.of(in.bytes8(255)), ByteString.of(in.bytes32(payload.length))));
-                    default -> throw in.malformed("a journal record of unknown kind " + kind);
-                };
+        JournalEntry entry = switch (kind) {
+            case 1 -> new BlockEntry(WireCodec.decodeBlock(in.raw(payload.length)));
+            case 2 -> new AcknowledgedTransaction(Transaction.decode(in));
+            case 3 -> new TransactionsSettled(hashes(in));
+            case 4 ->
+                new EngineEntry(new Entry(ByteString.of(in.bytes8(255)), ByteString.of(in.bytes32(payload.length))));
+            default -> throw in.malformed("a journal record of unknown kind " + kind);
+        };
         in.finish();
         return entry;
     }

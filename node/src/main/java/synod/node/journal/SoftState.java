@@ -50,8 +50,11 @@ public final class SoftState implements CarryOver {
     @Override
     public List<CarryOver.Entry> entries() {
         List<CarryOver.Entry> entries = new ArrayList<>();
-        transactions.values().forEach(transaction -> add(entries, new JournalEntry.AcknowledgedTransaction(transaction)));
-        engineEntries.forEach((key, value) -> add(entries, new JournalEntry.EngineEntry(new synod.consensus.Entry(key, value))));
+        transactions
+                .values()
+                .forEach(transaction -> add(entries, new JournalEntry.AcknowledgedTransaction(transaction)));
+        engineEntries.forEach(
+                (key, value) -> add(entries, new JournalEntry.EngineEntry(new synod.consensus.Entry(key, value))));
         return entries;
     }
 

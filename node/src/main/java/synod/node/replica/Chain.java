@@ -10,15 +10,15 @@ import synod.chain.Reason;
 import synod.chain.RejectedException;
 import synod.chain.Rejection;
 import synod.chain.SealedBlock;
+import synod.chain.state.BlockTemplate;
 import synod.chain.state.Ledger;
 import synod.chain.store.Position;
 import synod.chain.store.WriteBatch;
+import synod.chain.transaction.Transaction;
 import synod.chain.tree.BlockIndex;
 import synod.chain.tree.BlockNode;
 import synod.chain.tree.BlockTree;
 import synod.chain.tree.Insertion;
-import synod.chain.state.BlockTemplate;
-import synod.chain.transaction.Transaction;
 import synod.consensus.Action;
 import synod.consensus.Consensus;
 import synod.crypto.Hash;
@@ -101,7 +101,8 @@ final class Chain implements SyncedChain {
         }
         Optional<Rejection> parentRefused = index.invalid(parent);
         if (parentRefused.isPresent()) {
-            return Optional.of(new Rejection(Reason.INVALID_ANCESTOR, "its ancestor was refused: " + parentRefused.get()));
+            return Optional.of(
+                    new Rejection(Reason.INVALID_ANCESTOR, "its ancestor was refused: " + parentRefused.get()));
         }
         Optional<Rejection> rejection = consensus.checkHeader(sealed.header(), sealed.seal(), index, nowMillis);
         if (rejection.isPresent()) {
@@ -174,15 +175,16 @@ final class Chain implements SyncedChain {
         BlockNode oldHead = index.head();
         BlockNode fork = index.commonAncestor(oldHead.id(), target);
         if (fork.height() < finalizedHeight) {
-            throw new IllegalStateException("the engine left the final block at height " + finalizedHeight
-                    + " for " + target + ", which forks off at " + fork.height());
+            throw new IllegalStateException("the engine left the final block at height " + finalizedHeight + " for "
+                    + target + ", which forks off at " + fork.height());
         }
         if (fork.height() < ledger.lowestPop()) {
             return new Adoption.Postponed();
         }
         Deque<Block> abandoned = new ArrayDeque<>();
         while (ledger.height() > fork.height()) {
-            abandoned.addLast(body(index.canonical(ledger.height()).orElseThrow().id()));
+            abandoned.addLast(
+                    body(index.canonical(ledger.height()).orElseThrow().id()));
             ledger.pop();
         }
         List<Block> adopted = new ArrayList<>();
@@ -207,8 +209,7 @@ final class Chain implements SyncedChain {
             try {
                 ledger.push(block);
             } catch (RejectedException e) {
-                throw new IllegalStateException(
-                        block + " was executed before and is refused now: " + e.rejection(), e);
+                throw new IllegalStateException(block + " was executed before and is refused now: " + e.rejection(), e);
             }
         });
     }
@@ -233,7 +234,8 @@ final class Chain implements SyncedChain {
     /** Never undo this block. */
     BlockNode finalizeBlock(Hash id) {
         BlockNode node = index.node(id)
-                .filter(found -> index.canonical(found.height()).filter(found::equals).isPresent())
+                .filter(found ->
+                        index.canonical(found.height()).filter(found::equals).isPresent())
                 .orElseThrow(() -> new IllegalStateException(
                         "the engine finalized " + id + ", which is not on the adopted branch"));
         finalizedHeight = Math.max(finalizedHeight, node.height());

@@ -73,14 +73,13 @@ public final class ChainGenesis {
         Ledger ledger = Ledger.open(store, genesis.rules(), allocation, block0);
         BlockNode root = new BlockNode(block0.header(), ByteString.EMPTY, BigInteger.ZERO);
         BlockIndex index = new BlockIndex(store, root, ledger.headId(), TreeLimits.DEFAULT);
-        Engine engine =
-                switch (genesis.engine()) {
-                    case EngineParameters.Pow(var parameters) ->
-                        new PowEngine(
-                                new PowConsensus(parameters),
-                                index,
-                                payout.map(MiningSettings::payingTo).orElseGet(MiningSettings::observer));
-                };
+        Engine engine = switch (genesis.engine()) {
+            case EngineParameters.Pow(var parameters) ->
+                new PowEngine(
+                        new PowConsensus(parameters),
+                        index,
+                        payout.map(MiningSettings::payingTo).orElseGet(MiningSettings::observer));
+        };
         return new Replica(new ReplicaParts(
                 network(), consensus, engine, index, ledger, bodies, MempoolLimits.DEFAULT, SETTLE_BEHIND));
     }

@@ -132,8 +132,7 @@ final class EngineHost {
             case Action.Adopt(var block) ->
                 host.adopt(block, nowMillis)
                         .ifPresent(result -> raise(new Event.BlockApplied(nowMillis, block, result)));
-            case Action.Validate(var block) ->
-                raise(new Event.BlockValidated(nowMillis, block, host.validate(block)));
+            case Action.Validate(var block) -> raise(new Event.BlockValidated(nowMillis, block, host.validate(block)));
             case Action.Decide(var block) -> host.decide(block, nowMillis);
             case Action.Finalize(var block) -> host.finalizeBlock(block);
         }

@@ -2,10 +2,10 @@ package synod.node.replica;
 
 import java.util.List;
 import java.util.SortedMap;
-import synod.chain.SealedBlock;
-import synod.chain.codec.ByteString;
 import synod.chain.Block;
+import synod.chain.SealedBlock;
 import synod.chain.Verified;
+import synod.chain.codec.ByteString;
 import synod.chain.store.Position;
 import synod.chain.transaction.Transaction;
 import synod.node.wire.WireMessage;

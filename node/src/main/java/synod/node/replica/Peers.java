@@ -109,8 +109,7 @@ final class Peers {
             case WireMessage.HaveTransactions(var ids) -> transactions.onHave(from, ids, nowMillis);
             case WireMessage.GetTransactions(var ids) -> transactions.onGet(from, ids);
             case WireMessage.Transactions(var sent) -> onTransactions(from, sent);
-            case WireMessage.EngineMessage(var engineMessage) ->
-                messageReceiver.accept(new Verified<>(engineMessage));
+            case WireMessage.EngineMessage(var engineMessage) -> messageReceiver.accept(new Verified<>(engineMessage));
         }
     }
 
@@ -143,9 +142,10 @@ final class Peers {
         if (adopted.isEmpty() || adopted.getLast().header().timeMillis() < nowMillis - NEWS_AGE_MILLIS) {
             return;
         }
-        List<SealedHeader> news = adopted.subList(Math.max(0, adopted.size() - MAX_ANNOUNCED_HEADERS), adopted.size()).stream()
-                .map(block -> sealed(chain.tree().node(block.id()).orElseThrow()))
-                .toList();
+        List<SealedHeader> news =
+                adopted.subList(Math.max(0, adopted.size() - MAX_ANNOUNCED_HEADERS), adopted.size()).stream()
+                        .map(block -> sealedHeader(chain.tree().node(block.id()).orElseThrow()))
+                        .toList();
         for (NodeId peer : connected) {
             if (headers.bestHeight(peer) < adopted.getLast().height()) {
                 out.add(new Output.Send(peer, new WireMessage.Headers(news, true)));
@@ -171,7 +171,9 @@ final class Peers {
 
     private void onHeaders(NodeId from, WireMessage.Headers message, long nowMillis) {
         boolean nextBlock = message.headers().size() == 1
-                && chain.head().id().equals(message.headers().getFirst().header().parent());
+                && chain.head()
+                        .id()
+                        .equals(message.headers().getFirst().header().parent());
         headers.onHeaders(from, message, nextBlock, nowMillis);
     }
 
@@ -180,14 +182,15 @@ final class Peers {
         List<SealedHeader> answer = new ArrayList<>();
         int bytes = 0;
         for (BlockNode node : nodes) {
-            SealedHeader header = sealed(node);
+            SealedHeader header = sealedHeader(node);
             bytes += header.size();
             if (bytes > MAX_HEADER_BYTES) {
                 break;
             }
             answer.add(header);
         }
-        boolean last = answer.isEmpty() || answer.getLast().header().height() == chain.head().height();
+        boolean last = answer.isEmpty()
+                || answer.getLast().header().height() == chain.head().height();
         out.add(new Output.Send(from, new WireMessage.Headers(answer, last)));
     }
 
@@ -206,8 +209,11 @@ final class Peers {
     }
 
     private void answerTransactions(NodeId from, Hash id, List<Integer> indexes) {
-        Optional<List<Transaction>> block = chain.block(id).map(sealed -> sealed.block().transactions());
-        if (block.isPresent() && !indexes.isEmpty() && indexes.getLast() >= block.get().size()) {
+        Optional<List<Transaction>> block =
+                chain.block(id).map(found -> found.block().transactions());
+        if (block.isPresent()
+                && !indexes.isEmpty()
+                && indexes.getLast() >= block.get().size()) {
             out.add(new Output.Punish(from, 100, "asks for a transaction past the end of a block"));
             return;
         }
@@ -220,7 +226,8 @@ final class Peers {
 
     private void answer(NodeId to, Hash id, Optional<? extends WireMessage> answer) {
         out.add(new Output.Send(
-                to, answer.<WireMessage>map(message -> message).orElseGet(() -> new WireMessage.NotFound(List.of(id)))));
+                to,
+                answer.<WireMessage>map(message -> message).orElseGet(() -> new WireMessage.NotFound(List.of(id)))));
     }
 
     private void onTransactions(NodeId from, List<Transaction> sent) {
@@ -234,8 +241,7 @@ final class Peers {
     private void onCompact(NodeId from, WireMessage.CompactBlock compact, long nowMillis) {
         Hash id = compact.header().header().id();
         if (fetch.wants(id)) {
-            onOutcome(
-                    id, compactBlocks.onCompact(from, compact, mempool.inOrder(Integer.MAX_VALUE)), nowMillis);
+            onOutcome(id, compactBlocks.onCompact(from, compact, mempool.inOrder(Integer.MAX_VALUE)), nowMillis);
         }
     }
 
@@ -258,7 +264,7 @@ final class Peers {
         }
     }
 
-    private static SealedHeader sealed(BlockNode node) {
+    private static SealedHeader sealedHeader(BlockNode node) {
         return new SealedHeader(node.header(), node.seal());
     }
 }

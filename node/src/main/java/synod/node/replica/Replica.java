@@ -129,9 +129,11 @@ public final class Replica implements ReplicaView {
         Optional<LedgerView.TransactionLocation> included = chain.ledger().locate(id);
         Optional<Rejection> rejection = included.isPresent()
                 ? Optional.of(new Rejection(
-                        Reason.ALREADY_KNOWN, "it stands in block " + included.get().height() + " already"))
+                        Reason.ALREADY_KNOWN,
+                        "it stands in block " + included.get().height() + " already"))
                 : mempool.offer(transaction, true);
-        if (rejection.filter(refused -> refused.reason() != Reason.ALREADY_KNOWN || included.isPresent())
+        if (rejection
+                .filter(refused -> refused.reason() != Reason.ALREADY_KNOWN || included.isPresent())
                 .isPresent()) {
             out.add(new Output.Answer(ticket, rejection));
             return;
@@ -178,7 +180,9 @@ public final class Replica implements ReplicaView {
 
     private void mined(Block block) {
         SealedBlock sealed = new SealedBlock(block, ByteString.EMPTY);
-        if (chain.offerHeader(new SealedHeader(block.header(), sealed.seal()), nowMillis).isPresent() || !chain.lacksBody(block.id())) {
+        if (chain.offerHeader(new SealedHeader(block.header(), sealed.seal()), nowMillis)
+                        .isPresent()
+                || !chain.lacksBody(block.id())) {
             return;
         }
         append(List.of(chain.store(sealed)), positions -> {
@@ -241,7 +245,8 @@ public final class Replica implements ReplicaView {
         out.add(new Output.Publish(new ReplicaEvent.HeadChanged(
                 moved.abandoned().stream()
                         .map(block -> chain.index().node(block.id()).orElseThrow())
-                        .toList(), moved.adopted())));
+                        .toList(),
+                moved.adopted())));
     }
 
     private void retryPostponedAdoption() {
@@ -274,7 +279,8 @@ public final class Replica implements ReplicaView {
 
         @Override
         public void decide(SealedBlock block, long timeMillis) {
-            Optional<Rejection> refused = chain.offerHeader(new SealedHeader(block.block().header(), block.seal()), nowMillis);
+            Optional<Rejection> refused =
+                    chain.offerHeader(new SealedHeader(block.block().header(), block.seal()), nowMillis);
             if (refused.isPresent()) {
                 throw new IllegalStateException("the engine decided a block that breaks its rules: " + refused.get());
             }
@@ -283,7 +289,8 @@ public final class Replica implements ReplicaView {
                 chain.stored(id, positions.getFirst());
                 Optional<Optional<Rejection>> result = Replica.this.adopt(id);
                 if (result.filter(Optional::isEmpty).isEmpty()) {
-                    throw new IllegalStateException("the engine decided a block that cannot follow the head: " + result);
+                    throw new IllegalStateException(
+                            "the engine decided a block that cannot follow the head: " + result);
                 }
                 finalizeBlock(id);
                 host.raise(new Event.BlockApplied(nowMillis, id, Optional.empty()));
@@ -355,9 +362,15 @@ public final class Replica implements ReplicaView {
     public Finality finality(Hash block) {
         Optional<BlockNode> canonical = chain.tree()
                 .node(block)
-                .filter(node -> chain.tree().canonical(node.height()).filter(node::equals).isPresent());
-        long depth = canonical.map(node -> chain.head().height() - node.height() + 1).orElse(0L);
-        boolean isFinal = canonical.filter(node -> node.height() <= chain.finalizedHeight()).isPresent()
+                .filter(node -> chain.tree()
+                        .canonical(node.height())
+                        .filter(node::equals)
+                        .isPresent());
+        long depth =
+                canonical.map(node -> chain.head().height() - node.height() + 1).orElse(0L);
+        boolean isFinal = canonical
+                        .filter(node -> node.height() <= chain.finalizedHeight())
+                        .isPresent()
                 && consensus.finality() != Finality.Kind.PROBABILISTIC;
         return new Finality(consensus.finality(), depth, isFinal);
     }

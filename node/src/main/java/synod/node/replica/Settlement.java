@@ -33,8 +33,8 @@ final class Settlement {
         long head = chain.head().height();
         long settled = head - chain.ledger().unsettled();
         long target = Math.max(head - behind, Math.min(head, chain.finalizedHeight()));
-        boolean due = target - settled >= BLOCKS_AT_A_TIME
-                || target > settled && transactions >= TRANSACTIONS_AT_A_TIME;
+        boolean due =
+                target - settled >= BLOCKS_AT_A_TIME || target > settled && transactions >= TRANSACTIONS_AT_A_TIME;
         if (writing.isPresent() || !due) {
             return OptionalLong.empty();
         }

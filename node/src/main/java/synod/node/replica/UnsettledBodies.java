@@ -22,7 +22,8 @@ public final class UnsettledBodies {
 
     /** From where a restart must read the journal; empty: from its start. */
     public static Optional<Position> recoverFrom(KeyValueReader store) {
-        return store.get(ROW).map(bytes -> Position.of(java.nio.ByteBuffer.wrap(bytes).getLong()));
+        return store.get(ROW)
+                .map(bytes -> Position.of(java.nio.ByteBuffer.wrap(bytes).getLong()));
     }
 
     void add(Position position, long height) {

@@ -77,7 +77,8 @@ public final class Node implements AutoCloseable {
         ChainGenesis chain = new ChainGenesis(readGenesis(config.genesis()));
         SigningKey key = NodeKey.loadOrCreate(config.keyFile());
         Optional<Address> payout = payout(config, chain);
-        DataDirectory directory = DataDirectory.open(config.dataDirectory(), chain.block0().id());
+        DataDirectory directory =
+                DataDirectory.open(config.dataDirectory(), chain.block0().id());
         boolean started = false;
         try {
             Node node = new Node(config, chain, key, payout, directory);
@@ -97,15 +98,14 @@ public final class Node implements AutoCloseable {
         } catch (InvalidGenesisException e) {
             throw new ConfigException("The genesis file " + file + " cannot be used: " + e.getMessage() + ".");
         } catch (IOException e) {
-            throw new ConfigException("The genesis file " + file + " cannot be read (" + e.getClass().getSimpleName()
-                    + "): name it in the config file's field 'genesis'.");
+            throw new ConfigException("The genesis file " + file + " cannot be read ("
+                    + e.getClass().getSimpleName() + "): name it in the config file's field 'genesis'.");
         }
     }
 
     private static Optional<Address> payout(NodeConfig config, ChainGenesis chain) throws ConfigException {
         try {
-            return config.mining()
-                    .map(mining -> Address.parse(chain.genesis().addressPrefix(), mining.payout()));
+            return config.mining().map(mining -> Address.parse(chain.genesis().addressPrefix(), mining.payout()));
         } catch (IllegalArgumentException e) {
             throw new ConfigException("The config's 'mining.payout' cannot be used: " + e.getMessage() + ".");
         }
@@ -120,8 +120,8 @@ public final class Node implements AutoCloseable {
         Startup startup = new Startup();
         try {
             disk = startup.opened(FileDisk.open(directory.journal()));
-            journal = startup.opened(Journal.open(
-                    disk, chain.block0().id(), new SecureRandom().nextLong(), JournalLimits.DEFAULT));
+            journal = startup.opened(
+                    Journal.open(disk, chain.block0().id(), new SecureRandom().nextLong(), JournalLimits.DEFAULT));
             journal.tornTail().ifPresent(torn -> LOG.warn("{}", torn));
             store = startup.opened(LevelDbStore.open(directory.index(), LevelDbLimits.DEFAULT));
             Replica replica = chain.replica(store, position -> Recovery.block(journal, position), payout);
@@ -146,9 +146,7 @@ public final class Node implements AutoCloseable {
             metrics = new NodeMetrics(
                     loop,
                     new NodeMetrics.Sources(
-                            () -> network.peers().size(),
-                            () -> miner.status().hashesPerSecond(),
-                            loop::depth));
+                            () -> network.peers().size(), () -> miner.status().hashesPerSecond(), loop::depth));
             startup.onFailure(metrics::close);
             rpc = startup.opened(RpcServer.start(
                     new RpcConfig(
@@ -181,8 +179,12 @@ public final class Node implements AutoCloseable {
                 "synod/" + version() + " " + config.name(),
                 new SecureRandom().nextLong());
         PeerNetworkConfig.Builder builder = PeerNetworkConfig.builder(
-                        key, hello, kind -> MessageKind.of(kind).map(MessageKind::maxBytes).orElse(0))
-                .bind(peering.listen().getAddress().getHostAddress(), peering.listen().getPort())
+                        key,
+                        hello,
+                        kind -> MessageKind.of(kind).map(MessageKind::maxBytes).orElse(0))
+                .bind(
+                        peering.listen().getAddress().getHostAddress(),
+                        peering.listen().getPort())
                 .targetOutbound(peering.targetOutbound())
                 .maxInbound(peering.maxInbound())
                 .allowLocalAddresses(peering.allowLocalAddresses())

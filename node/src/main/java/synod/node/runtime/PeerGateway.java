@@ -1,6 +1,5 @@
 package synod.node.runtime;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +82,7 @@ final class PeerGateway implements PeerListener {
 
     /** Sends a message; a peer that is gone or too slow is the network's business. */
     void send(NodeId to, WireMessage message) {
-        onNetwork(peers ->
-                peers.send(to, new Frame(MessageKind.of(message).number(), WireCodec.encode(message))));
+        onNetwork(peers -> peers.send(to, new Frame(MessageKind.of(message).number(), WireCodec.encode(message))));
     }
 
     /** Charges a peer for a fault. */

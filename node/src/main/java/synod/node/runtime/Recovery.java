@@ -45,10 +45,7 @@ final class Recovery {
             throw new InterruptedException();
         }
         loop.feed(new Input.Started(
-                softState.acknowledgedTransactions().stream()
-                        .map(Verified::new)
-                        .toList(),
-                softState.engineEntries()));
+                softState.acknowledgedTransactions().stream().map(Verified::new).toList(), softState.engineEntries()));
     }
 
     /** Reads a block that was journaled. */

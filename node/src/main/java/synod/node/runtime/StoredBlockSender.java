@@ -56,8 +56,7 @@ final class StoredBlockSender {
             network.send(
                     to,
                     new Frame(
-                            MessageKind.BLOCK_BODY.number(),
-                            journal.read(next).payload()));
+                            MessageKind.BLOCK_BODY.number(), journal.read(next).payload()));
         }
     }
 

@@ -38,7 +38,9 @@ public final class Timers {
 
     /** When the next one runs out. */
     public OptionalLong nextMillis() {
-        return queue.isEmpty() ? OptionalLong.empty() : OptionalLong.of(queue.first().atMillis());
+        return queue.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(queue.first().atMillis());
     }
 
     /** Takes out the next timer that has run out at this time. */

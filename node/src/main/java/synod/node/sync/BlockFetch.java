@@ -53,8 +53,13 @@ public final class BlockFetch {
         final long height;
         final Set<NodeId> lacking = new TreeSet<>();
         boolean compactFirst;
-        @Nullable NodeId announcer;
-        @Nullable NodeId asked;
+
+        @Nullable
+        NodeId announcer;
+
+        @Nullable
+        NodeId asked;
+
         long deadlineMillis;
 
         Want(long height, NodeId announcer) {
@@ -210,10 +215,10 @@ public final class BlockFetch {
                 continue;
             }
             NodeId peer = chosen.get();
+            Optional.ofNullable(peers.get(peer)).ifPresent(asked -> asked.inFlight++);
             want.asked = peer;
             want.deadlineMillis = nowMillis + ANSWER_MILLIS;
             inFlight++;
-            peers.get(peer).inFlight++;
             if (want.compactFirst) {
                 out.add(new Output.Send(peer, new GetCompactBlock(entry.getKey())));
             } else {
@@ -234,7 +239,10 @@ public final class BlockFetch {
 
     private Optional<NodeId> choose(Want want) {
         NodeId announcer = want.announcer;
-        if (announcer != null && want.compactFirst && !want.lacking.contains(announcer)) {
+        if (announcer != null
+                && want.compactFirst
+                && peers.containsKey(announcer)
+                && !want.lacking.contains(announcer)) {
             return Optional.of(announcer);
         }
         return peers.entrySet().stream()
