@@ -10,6 +10,7 @@ import synod.chain.Reason;
 import synod.chain.RejectedException;
 import synod.chain.Rejection;
 import synod.chain.SealedBlock;
+import synod.chain.state.BlockDraft;
 import synod.chain.state.BlockTemplate;
 import synod.chain.state.Ledger;
 import synod.chain.store.Position;
@@ -258,13 +259,13 @@ final class Chain implements SyncedChain {
     }
 
     /** A block on the head with these candidates; the ledger stays as it is. */
-    Block build(Action.BuildBlock request, Iterable<Transaction> candidates) {
+    BlockDraft build(Action.BuildBlock request, Iterable<Transaction> candidates) {
         BlockTemplate template = new BlockTemplate(
                 request.proposer(),
                 request.timeMillis(),
                 request.bits(),
                 request.validatorsRoot(),
                 request.engineField());
-        return ledger.draft(template, candidates, MAX_CANDIDATES).block();
+        return ledger.draft(template, candidates, MAX_CANDIDATES);
     }
 }

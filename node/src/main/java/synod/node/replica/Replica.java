@@ -1,10 +1,12 @@
 package synod.node.replica;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import synod.chain.Block;
@@ -15,6 +17,7 @@ import synod.chain.Verified;
 import synod.chain.codec.ByteString;
 import synod.chain.mempool.Mempool;
 import synod.chain.mempool.MempoolView;
+import synod.chain.state.BlockDraft;
 import synod.chain.state.LedgerView;
 import synod.chain.store.Position;
 import synod.chain.transaction.Transaction;
@@ -27,6 +30,7 @@ import synod.consensus.EngineStatus;
 import synod.consensus.Event;
 import synod.consensus.Finality;
 import synod.consensus.Message;
+import synod.crypto.Address;
 import synod.crypto.Hash;
 import synod.node.journal.JournalEntry;
 import synod.node.wire.SealedHeader;
@@ -309,7 +313,27 @@ public final class Replica implements ReplicaView {
 
         @Override
         public Block build(Action.BuildBlock request) {
-            return chain.build(request, mempool.inOrder(Integer.MAX_VALUE));
+            BlockDraft draft = chain.build(request, () -> transactions(mempool.select()));
+            // what waited and broke a rule after all lost an income that it counted on
+            TreeSet<Address> overdrawn = new TreeSet<>();
+            draft.skipped()
+                    .forEach(skipped -> overdrawn.add(skipped.transaction().sender()));
+            mempool.accountsChanged(overdrawn);
+            return draft.block();
+        }
+
+        private static Iterator<Transaction> transactions(Iterator<Verified<Transaction>> verified) {
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return verified.hasNext();
+                }
+
+                @Override
+                public Transaction next() {
+                    return verified.next().value();
+                }
+            };
         }
 
         @Override
