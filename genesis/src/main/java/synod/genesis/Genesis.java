@@ -143,7 +143,8 @@ public record Genesis(
         return Sha256.hash(DOMAIN, encode());
     }
 
-    private byte[] encode() {
+    /** What the digest is over. */
+    byte[] encode() {
         Encoder out = new Encoder(256 + allocations.size() * 40).u32(FORMAT);
         text(out, name);
         text(out, addressPrefix);
