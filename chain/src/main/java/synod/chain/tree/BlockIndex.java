@@ -232,6 +232,22 @@ public final class BlockIndex implements BlockTree {
     }
 
     /**
+     * Takes a node that is not complete, and all that follows it, out of the tree, as if their headers had never come.
+     * Does nothing for blocks that are complete, or not in the tree.
+     */
+    public void forget(Hash id) {
+        Deque<LiveNode> branch = new ArrayDeque<>();
+        Deque<LiveNode> found = new ArrayDeque<>();
+        live.find(id).filter(node -> !node.isComplete()).ifPresent(found::add);
+        while (!found.isEmpty()) {
+            LiveNode node = found.removeFirst();
+            branch.addFirst(node);
+            found.addAll(node.children());
+        }
+        branch.forEach(live::remove);
+    }
+
+    /**
      * The last block that two branches share.
      *
      * @throws IllegalStateException if one of them is unknown

@@ -86,6 +86,11 @@ public final class CompactBlocks {
         return new Outcome.Asked();
     }
 
+    /** Whether missing transactions of this block are on their way. */
+    public boolean isPartial(Hash id) {
+        return partials.containsKey(id);
+    }
+
     /** Missing transactions came. */
     public Outcome onTransactions(NodeId from, BlockTransactions message) {
         Partial partial = partials.get(message.block());

@@ -135,9 +135,6 @@ public final class TransactionRelay {
         List<Hash> request = new ArrayList<>();
         for (Hash id : ids) {
             peer.known.add(id);
-            if (refused.contains(id) || mempool.apply(id).isPresent() || included.test(id)) {
-                continue;
-            }
             Wanted want = wanted.get(id);
             if (want != null) {
                 if (want.otherAnnouncers.size() < MAX_ANNOUNCERS
@@ -145,7 +142,10 @@ public final class TransactionRelay {
                         && !want.otherAnnouncers.contains(from)) {
                     want.otherAnnouncers.add(from);
                 }
-            } else if (wanted.size() < MAX_WANTED && peer.wanted < MAX_WANTED_PER_PEER) {
+            } else if (mayWantFrom(peer)
+                    && !refused.contains(id)
+                    && mempool.apply(id).isEmpty()
+                    && !included.test(id)) {
                 wanted.put(id, new Wanted(from, nowMillis + ANSWER_MILLIS));
                 peer.wanted++;
                 request.add(id);
@@ -157,11 +157,17 @@ public final class TransactionRelay {
         }
     }
 
+    /** When peers have announced more than may be wanted, each still has its fair part: none can crowd out the others. */
+    private boolean mayWantFrom(Peer peer) {
+        return peer.wanted < MAX_WANTED_PER_PEER
+                && (wanted.size() < MAX_WANTED || peer.wanted < MAX_WANTED / peers.size());
+    }
+
     /** A peer asks for transactions. */
     public void onGet(NodeId from, List<Hash> ids) {
         List<Transaction> answer = new ArrayList<>();
         int bytes = 0;
-        for (Hash id : ids) {
+        for (Hash id : new LinkedHashSet<>(ids)) {
             Optional<Transaction> transaction = mempool.apply(id);
             if (transaction.isPresent()) {
                 if (bytes + transaction.get().size() > MAX_ANSWER_BYTES) {

@@ -1,5 +1,6 @@
 package synod.node.replica;
 
+import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -111,7 +112,7 @@ final class Chain implements SyncedChain {
         }
         return switch (index.insert(sealed.header(), sealed.seal(), consensus.weight(sealed.header()))) {
             case Insertion.Refused(var refusal) -> Optional.of(refusal);
-            // no fault of the header's; it is asked for again when there is room
+            // no room is no fault of the header's; it is asked for again when there is some
             case Insertion.Added _, Insertion.Known _, Insertion.NoRoom _ -> Optional.empty();
         };
     }
@@ -125,9 +126,42 @@ final class Chain implements SyncedChain {
                 && index.invalid(id).isEmpty();
     }
 
+    /**
+     * A branch that falls short of the head's weight must have, since the fork, at least half the weight a block that the
+     * adopted branch has: the two sides of a partition do, headers made at a low difficulty do not.
+     */
+    @Override
+    public boolean isWorthFetching(Hash tip) {
+        BlockNode head = index.head();
+        BlockNode node = index.node(tip).orElseThrow();
+        if (index.invalid(tip).isPresent()) {
+            return false;
+        }
+        if (node.totalWeight().compareTo(head.totalWeight()) >= 0) {
+            return true;
+        }
+        BlockNode fork = index.commonAncestor(head.id(), tip);
+        BigInteger weight = node.totalWeight().subtract(fork.totalWeight());
+        BigInteger headWeight = head.totalWeight().subtract(fork.totalWeight());
+        return weight.shiftLeft(1)
+                        .multiply(BigInteger.valueOf(head.height() - fork.height()))
+                        .compareTo(headWeight.multiply(BigInteger.valueOf(node.height() - fork.height())))
+                >= 0;
+    }
+
+    @Override
+    public void forget(Hash id) {
+        index.forget(id);
+    }
+
     @Override
     public List<Hash> locator() {
-        return index.locator();
+        List<Hash> locator = new ArrayList<>();
+        index.tips(1).stream()
+                .filter(tip -> !index.isComplete(tip.id()))
+                .forEach(tip -> locator.add(tip.parent()));
+        locator.addAll(index.locator());
+        return locator;
     }
 
     /** A body whose header is in the tree; returns what the journal must take. */

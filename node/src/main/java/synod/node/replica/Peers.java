@@ -62,8 +62,8 @@ final class Peers {
         this.transactions = new TransactionRelay(
                 out, mempool::transaction, id -> chain.ledger().locate(id).isPresent());
         this.compactBlocks = new CompactBlocks(out);
-        this.fetch = new BlockFetch(out);
-        this.headers = new HeaderSync(out, chain, fetch, fetch::isFull);
+        this.fetch = new BlockFetch(out, chain);
+        this.headers = new HeaderSync(out, chain, fetch);
     }
 
     /** Begins what recurs. */
@@ -76,14 +76,19 @@ final class Peers {
     }
 
     void connected(NodeId peer, long nowMillis) {
-        connected.add(peer);
+        if (!connected.add(peer)) {
+            disconnected(peer, nowMillis);
+            connected.add(peer);
+        }
         transactions.connected(peer, mempool.inOrder(Integer.MAX_VALUE), nowMillis);
         fetch.connected(peer);
         headers.connected(peer, nowMillis);
     }
 
     void disconnected(NodeId peer, long nowMillis) {
-        connected.remove(peer);
+        if (!connected.remove(peer)) {
+            return;
+        }
         transactions.disconnected(peer, nowMillis);
         compactBlocks.disconnected(peer);
         fetch.disconnected(peer, nowMillis);
@@ -98,18 +103,19 @@ final class Peers {
             case WireMessage.GetHeaders(var locator) -> answerHeaders(from, locator);
             case WireMessage.Headers answer -> onHeaders(from, answer, nowMillis);
             case WireMessage.GetBlocks(var ids) -> answerBlocks(from, ids);
-            case WireMessage.BlockBody(var block) -> onBody(block, nowMillis);
+            case WireMessage.BlockBody(var block) -> onBody(from, block, nowMillis);
             case WireMessage.NotFound(var ids) -> fetch.notFound(from, ids, nowMillis);
             case WireMessage.GetCompactBlock(var id) ->
                 answer(from, id, chain.block(id).map(CompactBlocks::compact));
             case WireMessage.CompactBlock compact -> onCompact(from, compact, nowMillis);
             case WireMessage.GetBlockTransactions(var id, var indexes) -> answerTransactions(from, id, indexes);
             case WireMessage.BlockTransactions missing ->
-                onOutcome(missing.block(), compactBlocks.onTransactions(from, missing), nowMillis);
+                onOutcome(from, missing.block(), compactBlocks.onTransactions(from, missing), nowMillis);
             case WireMessage.HaveTransactions(var ids) -> transactions.onHave(from, ids, nowMillis);
             case WireMessage.GetTransactions(var ids) -> transactions.onGet(from, ids);
             case WireMessage.Transactions(var sent) -> onTransactions(from, sent);
-            case WireMessage.EngineMessage(var engineMessage) -> messageReceiver.accept(new Verified<>(engineMessage));
+            case WireMessage.EngineMessage(var engineMessage) ->
+                messageReceiver.accept(new Verified<>(engineMessage));
         }
     }
 
@@ -142,10 +148,9 @@ final class Peers {
         if (adopted.isEmpty() || adopted.getLast().header().timeMillis() < nowMillis - NEWS_AGE_MILLIS) {
             return;
         }
-        List<SealedHeader> news =
-                adopted.subList(Math.max(0, adopted.size() - MAX_ANNOUNCED_HEADERS), adopted.size()).stream()
-                        .map(block -> sealedHeader(chain.tree().node(block.id()).orElseThrow()))
-                        .toList();
+        List<SealedHeader> news = adopted.subList(Math.max(0, adopted.size() - MAX_ANNOUNCED_HEADERS), adopted.size()).stream()
+                .map(block -> sealedHeader(chain.tree().node(block.id()).orElseThrow()))
+                .toList();
         for (NodeId peer : connected) {
             if (headers.bestHeight(peer) < adopted.getLast().height()) {
                 out.add(new Output.Send(peer, new WireMessage.Headers(news, true)));
@@ -171,9 +176,7 @@ final class Peers {
 
     private void onHeaders(NodeId from, WireMessage.Headers message, long nowMillis) {
         boolean nextBlock = message.headers().size() == 1
-                && chain.head()
-                        .id()
-                        .equals(message.headers().getFirst().header().parent());
+                && chain.head().id().equals(message.headers().getFirst().header().parent());
         headers.onHeaders(from, message, nextBlock, nowMillis);
     }
 
@@ -189,8 +192,7 @@ final class Peers {
             }
             answer.add(header);
         }
-        boolean last = answer.isEmpty()
-                || answer.getLast().header().height() == chain.head().height();
+        boolean last = answer.isEmpty() || answer.getLast().header().height() == chain.head().height();
         out.add(new Output.Send(from, new WireMessage.Headers(answer, last)));
     }
 
@@ -209,11 +211,8 @@ final class Peers {
     }
 
     private void answerTransactions(NodeId from, Hash id, List<Integer> indexes) {
-        Optional<List<Transaction>> block =
-                chain.block(id).map(found -> found.block().transactions());
-        if (block.isPresent()
-                && !indexes.isEmpty()
-                && indexes.getLast() >= block.get().size()) {
+        Optional<List<Transaction>> block = chain.block(id).map(found -> found.block().transactions());
+        if (block.isPresent() && !indexes.isEmpty() && indexes.getLast() >= block.get().size()) {
             out.add(new Output.Punish(from, 100, "asks for a transaction past the end of a block"));
             return;
         }
@@ -226,8 +225,7 @@ final class Peers {
 
     private void answer(NodeId to, Hash id, Optional<? extends WireMessage> answer) {
         out.add(new Output.Send(
-                to,
-                answer.<WireMessage>map(message -> message).orElseGet(() -> new WireMessage.NotFound(List.of(id)))));
+                to, answer.<WireMessage>map(message -> message).orElseGet(() -> new WireMessage.NotFound(List.of(id)))));
     }
 
     private void onTransactions(NodeId from, List<Transaction> sent) {
@@ -240,24 +238,27 @@ final class Peers {
 
     private void onCompact(NodeId from, WireMessage.CompactBlock compact, long nowMillis) {
         Hash id = compact.header().header().id();
-        if (fetch.wants(id)) {
-            onOutcome(id, compactBlocks.onCompact(from, compact, mempool.inOrder(Integer.MAX_VALUE)), nowMillis);
+        // putting one together is costly: only what was asked for, and once
+        if (fetch.awaitsCompact(from, id) && !compactBlocks.isPartial(id)) {
+            onOutcome(
+                    from, id, compactBlocks.onCompact(from, compact, mempool.inOrder(Integer.MAX_VALUE)), nowMillis);
         }
     }
 
-    private void onOutcome(Hash id, CompactBlocks.Outcome outcome, long nowMillis) {
+    private void onOutcome(NodeId from, Hash id, CompactBlocks.Outcome outcome, long nowMillis) {
         switch (outcome) {
             case CompactBlocks.Outcome.Whole(var block)
-            when block.block().checkTransactionsRoot().isEmpty() -> onBody(block, nowMillis);
-            case CompactBlocks.Outcome.Whole _, CompactBlocks.Outcome.Failed _ -> fetch.compactFailed(id, nowMillis);
+            when block.block().checkTransactionsRoot().isEmpty() -> onBody(from, block, nowMillis);
+            case CompactBlocks.Outcome.Whole _, CompactBlocks.Outcome.Failed _ ->
+                fetch.compactFailed(from, id, nowMillis);
             case CompactBlocks.Outcome.Asked _ -> {}
         }
     }
 
-    private void onBody(SealedBlock block, long nowMillis) {
+    private void onBody(NodeId from, SealedBlock block, long nowMillis) {
         Hash id = block.block().id();
         // a late answer, after another peer gave the block, is no offence
-        if (fetch.arrived(id, block.block().size(), nowMillis) && chain.lacksBody(id)) {
+        if (fetch.arrived(from, id, block.block().size(), nowMillis) && chain.lacksBody(id)) {
             // the seal that was checked is the header's
             bodyReceiver.accept(new SealedBlock(
                     block.block(), chain.tree().node(id).orElseThrow().seal()));

@@ -78,6 +78,7 @@ public final class Replica implements ReplicaView {
     /** Takes one input and says what is to be done. Time never goes back here, whatever the clock does. */
     public List<Output> step(long timeMillis, Input input) {
         nowMillis = Math.max(nowMillis, timeMillis);
+        requireItsTime(input);
         switch (input) {
             case Input.Recovered(var block, var position) -> recover(block, position);
             case Input.Started(var transactions, var engineEntries) -> start(transactions, engineEntries);
@@ -104,6 +105,14 @@ public final class Replica implements ReplicaView {
         return out.drain();
     }
 
+    private void requireItsTime(Input input) {
+        boolean duringRecovery = input instanceof Input.Recovered || input instanceof Input.Started;
+        if (duringRecovery == started && !(input instanceof Input.Written)) {
+            throw new IllegalStateException((started ? "the replica has started, and" : "the replica has not started, but")
+                    + " here is " + input.getClass().getSimpleName());
+        }
+    }
+
     private void recover(SealedBlock sealed, Position position) {
         Block block = sealed.block();
         if (chain.index().body(block.id()).isPresent()) {
@@ -119,6 +128,8 @@ public final class Replica implements ReplicaView {
 
     private void start(List<Verified<Transaction>> transactions, SortedMap<ByteString, ByteString> entries) {
         started = true;
+        // the engine hears of what is heavier than the head below
+        postponedAdoption = null;
         for (Verified<Transaction> transaction : transactions) {
             acknowledged.add(transaction.value());
             mempool.offer(transaction, true);
@@ -145,7 +156,9 @@ public final class Replica implements ReplicaView {
         // the same bytes offered again are answered like the first time: when they are durable
         boolean isNew = !acknowledged.contains(id);
         acknowledged.add(transaction.value());
-        append(List.of(new JournalEntry.AcknowledgedTransaction(transaction.value())), _ -> {
+        List<JournalEntry> entry =
+                isNew ? List.of(new JournalEntry.AcknowledgedTransaction(transaction.value())) : List.of();
+        append(entry, _ -> {
             out.add(new Output.Answer(ticket, Optional.empty()));
             if (isNew) {
                 pending(transaction.value());
@@ -254,6 +267,11 @@ public final class Replica implements ReplicaView {
     }
 
     private void retryPostponedAdoption() {
+        if (!started) {
+            // several blocks may have waited, and no engine asked for them
+            adopt(chain.index().heaviestComplete().id());
+            return;
+        }
         Hash target = postponedAdoption;
         if (target != null) {
             postponedAdoption = null;
@@ -289,8 +307,12 @@ public final class Replica implements ReplicaView {
                 throw new IllegalStateException("the engine decided a block that breaks its rules: " + refused.get());
             }
             Hash id = block.block().id();
-            append(List.of(chain.store(block)), positions -> {
-                chain.stored(id, positions.getFirst());
+            // it may have come from a peer before; that it is durable then, or was queued to become so, is known in order
+            boolean isNew = chain.lacksBody(id);
+            append(isNew ? List.of(chain.store(block)) : List.of(), positions -> {
+                if (isNew) {
+                    chain.stored(id, positions.getFirst());
+                }
                 Optional<Optional<Rejection>> result = Replica.this.adopt(id);
                 if (result.filter(Optional::isEmpty).isEmpty()) {
                     throw new IllegalStateException(
