@@ -80,20 +80,12 @@ public final class BlockFetch {
         peers.remove(id);
         List<Hash> unobtainable = new ArrayList<>();
         wanted.forEach((hash, want) -> {
-            if (want.holders.remove(id)) {
-                want.tried.remove(id);
-                if (id.equals(want.asked)) {
-                    want.asked = null;
-                }
-                if (id.equals(want.compactFrom)) {
-                    want.compactFrom = null;
-                }
-                if (want.holders.isEmpty()) {
-                    unobtainable.add(hash);
-                }
+            dropHolder(id, want);
+            if (want.holders.isEmpty()) {
+                unobtainable.add(hash);
             }
         });
-        unobtainable.forEach(this::giveUp);
+        giveUp(unobtainable);
         request(nowMillis);
     }
 
@@ -171,14 +163,18 @@ public final class BlockFetch {
 
     /** A peer does not have these bodies: ask others. */
     public void notFound(NodeId from, List<Hash> ids, long nowMillis) {
+        List<Hash> unobtainable = new ArrayList<>();
         for (Hash id : ids) {
             Want want = wanted.get(id);
             if (want != null && from.equals(want.asked)) {
                 out.add(new Output.Punish(from, SLOW_PEER_POINTS, "it showed block " + id + " and does not have it"));
-                release(want);
-                dropHolder(from, id, want);
+                dropHolder(from, want);
+                if (want.holders.isEmpty()) {
+                    unobtainable.add(id);
+                }
             }
         }
+        giveUp(unobtainable);
         request(nowMillis);
     }
 
@@ -292,7 +288,7 @@ public final class BlockFetch {
         return (int) Math.clamp(limit / Math.max(sharing, 1), 1, MAX_PER_PEER);
     }
 
-    private void dropHolder(NodeId id, Hash hash, Want want) {
+    private void dropHolder(NodeId id, Want want) {
         if (want.holders.remove(id)) {
             want.tried.remove(id);
             Optional.ofNullable(peers.get(id)).ifPresent(peer -> peer.wanted--);
@@ -300,17 +296,21 @@ public final class BlockFetch {
         if (id.equals(want.compactFrom)) {
             want.compactFrom = null;
         }
-        if (want.holders.isEmpty()) {
-            giveUp(hash);
+        if (id.equals(want.asked)) {
+            release(want);
         }
     }
 
-    private void giveUp(Hash id) {
-        Want want = wanted.get(id);
-        if (want != null) {
-            remove(id, want);
-            chain.forget(id);
+    /** Nobody has these bodies: what follows them is worth nothing either. */
+    private void giveUp(List<Hash> ids) {
+        if (ids.isEmpty()) {
+            return;
         }
+        ids.forEach(chain::forget);
+        List<Hash> gone = wanted.keySet().stream()
+                .filter(id -> chain.tree().node(id).isEmpty())
+                .toList();
+        gone.forEach(id -> remove(id, Objects.requireNonNull(wanted.get(id))));
     }
 
     private void remove(Hash id, Want want) {
