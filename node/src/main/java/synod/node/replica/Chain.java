@@ -157,9 +157,7 @@ final class Chain implements SyncedChain {
     @Override
     public List<Hash> locator() {
         List<Hash> locator = new ArrayList<>();
-        index.tips(1).stream()
-                .filter(tip -> !index.isComplete(tip.id()))
-                .forEach(tip -> locator.add(tip.parent()));
+        index.tips(1).stream().filter(tip -> !index.isComplete(tip.id())).forEach(tip -> locator.add(tip.parent()));
         locator.addAll(index.locator());
         return locator;
     }

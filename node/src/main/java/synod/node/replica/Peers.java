@@ -114,8 +114,7 @@ final class Peers {
             case WireMessage.HaveTransactions(var ids) -> transactions.onHave(from, ids, nowMillis);
             case WireMessage.GetTransactions(var ids) -> transactions.onGet(from, ids);
             case WireMessage.Transactions(var sent) -> onTransactions(from, sent);
-            case WireMessage.EngineMessage(var engineMessage) ->
-                messageReceiver.accept(new Verified<>(engineMessage));
+            case WireMessage.EngineMessage(var engineMessage) -> messageReceiver.accept(new Verified<>(engineMessage));
         }
     }
 
@@ -148,9 +147,10 @@ final class Peers {
         if (adopted.isEmpty() || adopted.getLast().header().timeMillis() < nowMillis - NEWS_AGE_MILLIS) {
             return;
         }
-        List<SealedHeader> news = adopted.subList(Math.max(0, adopted.size() - MAX_ANNOUNCED_HEADERS), adopted.size()).stream()
-                .map(block -> sealedHeader(chain.tree().node(block.id()).orElseThrow()))
-                .toList();
+        List<SealedHeader> news =
+                adopted.subList(Math.max(0, adopted.size() - MAX_ANNOUNCED_HEADERS), adopted.size()).stream()
+                        .map(block -> sealedHeader(chain.tree().node(block.id()).orElseThrow()))
+                        .toList();
         for (NodeId peer : connected) {
             if (headers.bestHeight(peer) < adopted.getLast().height()) {
                 out.add(new Output.Send(peer, new WireMessage.Headers(news, true)));
@@ -176,7 +176,9 @@ final class Peers {
 
     private void onHeaders(NodeId from, WireMessage.Headers message, long nowMillis) {
         boolean nextBlock = message.headers().size() == 1
-                && chain.head().id().equals(message.headers().getFirst().header().parent());
+                && chain.head()
+                        .id()
+                        .equals(message.headers().getFirst().header().parent());
         headers.onHeaders(from, message, nextBlock, nowMillis);
     }
 
@@ -192,7 +194,8 @@ final class Peers {
             }
             answer.add(header);
         }
-        boolean last = answer.isEmpty() || answer.getLast().header().height() == chain.head().height();
+        boolean last = answer.isEmpty()
+                || answer.getLast().header().height() == chain.head().height();
         out.add(new Output.Send(from, new WireMessage.Headers(answer, last)));
     }
 
@@ -211,8 +214,11 @@ final class Peers {
     }
 
     private void answerTransactions(NodeId from, Hash id, List<Integer> indexes) {
-        Optional<List<Transaction>> block = chain.block(id).map(found -> found.block().transactions());
-        if (block.isPresent() && !indexes.isEmpty() && indexes.getLast() >= block.get().size()) {
+        Optional<List<Transaction>> block =
+                chain.block(id).map(found -> found.block().transactions());
+        if (block.isPresent()
+                && !indexes.isEmpty()
+                && indexes.getLast() >= block.get().size()) {
             out.add(new Output.Punish(from, 100, "asks for a transaction past the end of a block"));
             return;
         }
@@ -225,7 +231,8 @@ final class Peers {
 
     private void answer(NodeId to, Hash id, Optional<? extends WireMessage> answer) {
         out.add(new Output.Send(
-                to, answer.<WireMessage>map(message -> message).orElseGet(() -> new WireMessage.NotFound(List.of(id)))));
+                to,
+                answer.<WireMessage>map(message -> message).orElseGet(() -> new WireMessage.NotFound(List.of(id)))));
     }
 
     private void onTransactions(NodeId from, List<Transaction> sent) {
@@ -240,8 +247,7 @@ final class Peers {
         Hash id = compact.header().header().id();
         // putting one together is costly: only what was asked for, and once
         if (fetch.awaitsCompact(from, id) && !compactBlocks.isPartial(id)) {
-            onOutcome(
-                    from, id, compactBlocks.onCompact(from, compact, mempool.inOrder(Integer.MAX_VALUE)), nowMillis);
+            onOutcome(from, id, compactBlocks.onCompact(from, compact, mempool.inOrder(Integer.MAX_VALUE)), nowMillis);
         }
     }
 

@@ -108,8 +108,9 @@ public final class Replica implements ReplicaView {
     private void requireItsTime(Input input) {
         boolean duringRecovery = input instanceof Input.Recovered || input instanceof Input.Started;
         if (duringRecovery == started && !(input instanceof Input.Written)) {
-            throw new IllegalStateException((started ? "the replica has started, and" : "the replica has not started, but")
-                    + " here is " + input.getClass().getSimpleName());
+            throw new IllegalStateException(
+                    (started ? "the replica has started, and" : "the replica has not started, but") + " here is "
+                            + input.getClass().getSimpleName());
         }
     }
 
@@ -307,7 +308,8 @@ public final class Replica implements ReplicaView {
                 throw new IllegalStateException("the engine decided a block that breaks its rules: " + refused.get());
             }
             Hash id = block.block().id();
-            // it may have come from a peer before; that it is durable then, or was queued to become so, is known in order
+            // it may have come from a peer before; that it is durable then, or was queued to become so, is known in
+            // order
             boolean isNew = chain.lacksBody(id);
             append(isNew ? List.of(chain.store(block)) : List.of(), positions -> {
                 if (isNew) {

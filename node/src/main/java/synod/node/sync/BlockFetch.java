@@ -59,8 +59,13 @@ public final class BlockFetch {
     private static final class Want {
         final Set<NodeId> holders = new TreeSet<>();
         final Set<NodeId> tried = new TreeSet<>();
-        @Nullable NodeId compactFrom;
-        @Nullable NodeId asked;
+
+        @Nullable
+        NodeId compactFrom;
+
+        @Nullable
+        NodeId asked;
+
         long askedMillis;
     }
 
@@ -96,7 +101,8 @@ public final class BlockFetch {
             return;
         }
         Deque<Hash> path = new ArrayDeque<>();
-        for (BlockNode node = chain.tree().node(tip).orElseThrow(); !chain.tree().isComplete(node.id()); ) {
+        for (BlockNode node = chain.tree().node(tip).orElseThrow();
+                !chain.tree().isComplete(node.id()); ) {
             Want want = wanted.get(node.id());
             if (want != null && want.holders.contains(from)) {
                 break;
@@ -285,7 +291,7 @@ public final class BlockFetch {
     private int share() {
         long limit = Math.clamp(MAX_BYTES_IN_FLIGHT / Math.max(averageBytes, 1), MIN_IN_FLIGHT, MAX_IN_FLIGHT);
         long sharing = peers.values().stream().filter(peer -> peer.wanted > 0).count();
-        return (int) Math.clamp(limit / Math.max(sharing, 1), 1, MAX_PER_PEER);
+        return Math.clamp(limit / Math.max(sharing, 1), 1, MAX_PER_PEER);
     }
 
     private void dropHolder(NodeId id, Want want) {
@@ -316,8 +322,7 @@ public final class BlockFetch {
     private void remove(Hash id, Want want) {
         release(want);
         wanted.remove(id);
-        want.holders.forEach(holder ->
-                Optional.ofNullable(peers.get(holder)).ifPresent(peer -> peer.wanted--));
+        want.holders.forEach(holder -> Optional.ofNullable(peers.get(holder)).ifPresent(peer -> peer.wanted--));
     }
 
     private void release(Want want) {

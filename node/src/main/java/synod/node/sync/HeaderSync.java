@@ -51,7 +51,8 @@ public final class HeaderSync {
         long shownHeight;
 
         /** The last header that it showed, if it has more. */
-        @Nullable Hash resumeAfter;
+        @Nullable
+        Hash resumeAfter;
 
         /** Whether it has more, and is asked again when the fetcher has caught up with it. */
         boolean parked;
@@ -125,7 +126,9 @@ public final class HeaderSync {
         }
         boolean further = height > peer.shownHeight;
         peer.shownHeight = Math.max(peer.shownHeight, height);
-        if (message.last() || !further || !tip.equals(message.headers().getLast().header().id())) {
+        if (message.last()
+                || !further
+                || !tip.equals(message.headers().getLast().header().id())) {
             peer.resumeAfter = null;
         } else {
             peer.resumeAfter = tip;
@@ -225,8 +228,7 @@ public final class HeaderSync {
     private void punishFor(NodeId peer, Rejection rejection) {
         // a clock that differs is no attack
         if (rejection.reason() != Reason.TIME_TOO_LATE) {
-            out.add(new Output.Punish(
-                    peer, BROKEN_RULE_POINTS, "a header that breaks the rules, " + rejection));
+            out.add(new Output.Punish(peer, BROKEN_RULE_POINTS, "a header that breaks the rules, " + rejection));
         }
     }
 }

@@ -48,8 +48,10 @@ class CompactBlocksTest {
     void anEmptyBlockIsWholeAtOnce() {
         SealedBlock empty = WireSamples.block(WireSamples.hash(3), 4, List.of());
         assertThat(blocks.onCompact(A, CompactBlocks.compact(empty), transactions))
-                .isInstanceOfSatisfying(Outcome.Whole.class, whole -> assertThat(whole.block().block().checkTransactionsRoot())
-                        .isEmpty());
+                .isInstanceOfSatisfying(
+                        Outcome.Whole.class,
+                        whole -> assertThat(whole.block().block().checkTransactionsRoot())
+                                .isEmpty());
     }
 
     @Test
@@ -66,7 +68,8 @@ class CompactBlocksTest {
     @Test
     void answersOfOthersAreIgnored() {
         blocks.onCompact(A, compact, List.of());
-        assertThat(blocks.onTransactions(B, new BlockTransactions(id, List.of()))).isInstanceOf(Outcome.Asked.class);
+        assertThat(blocks.onTransactions(B, new BlockTransactions(id, List.of())))
+                .isInstanceOf(Outcome.Asked.class);
         assertThat(blocks.onTransactions(A, new BlockTransactions(WireSamples.hash(9), transactions)))
                 .isInstanceOf(Outcome.Asked.class);
         assertWhole(blocks.onTransactions(A, new BlockTransactions(id, transactions)));
@@ -89,9 +92,11 @@ class CompactBlocksTest {
     void wrongTransactionsGiveABlockThatIsNotTheHeaders() {
         blocks.onCompact(A, compact, List.of());
         Outcome outcome = blocks.onTransactions(A, new BlockTransactions(id, transactions.reversed()));
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Whole.class, whole -> assertThat(
-                        whole.block().block().checkTransactionsRoot())
-                .isPresent());
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Whole.class,
+                        whole -> assertThat(whole.block().block().checkTransactionsRoot())
+                                .isPresent());
     }
 
     @Test
@@ -99,8 +104,10 @@ class CompactBlocksTest {
         ShortId same = ShortId.of(id, transactions.getFirst().id());
         CompactBlock colliding = new CompactBlock(compact.header(), List.of(same, same, same, same, same));
         assertThat(blocks.onCompact(A, colliding, transactions))
-                .isInstanceOfSatisfying(Outcome.Whole.class, whole -> assertThat(whole.block().block().checkTransactionsRoot())
-                        .isPresent());
+                .isInstanceOfSatisfying(
+                        Outcome.Whole.class,
+                        whole -> assertThat(whole.block().block().checkTransactionsRoot())
+                                .isPresent());
     }
 
     @Test
@@ -118,6 +125,7 @@ class CompactBlocksTest {
                 .mapToObj(n -> WireSamples.block(WireSamples.hash(n), 4, transactions))
                 .toList();
         many.forEach(one -> blocks.onCompact(A, CompactBlocks.compact(one), List.of()));
-        assertThat(many.stream().filter(one -> blocks.isPartial(one.block().id()))).hasSize(8);
+        assertThat(many.stream().filter(one -> blocks.isPartial(one.block().id())))
+                .hasSize(8);
     }
 }

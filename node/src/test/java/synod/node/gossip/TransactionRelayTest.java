@@ -73,9 +73,11 @@ class TransactionRelayTest {
         relay.announce(TX.id(), now);
         tick(TransactionRelay.GATHER_MILLIS);
         List<Output> outputs = Drain.of(out);
-        assertThat(outputs).filteredOn(Output.Send.class::isInstance).containsOnlyOnce(
-                new Output.Send(A, new GetTransactions(List.of(TX.id()))),
-                new Output.Send(B, new HaveTransactions(List.of(TX.id()))));
+        assertThat(outputs)
+                .filteredOn(Output.Send.class::isInstance)
+                .containsOnlyOnce(
+                        new Output.Send(A, new GetTransactions(List.of(TX.id()))),
+                        new Output.Send(B, new HaveTransactions(List.of(TX.id()))));
         relay.announce(TX.id(), now);
         tick(TransactionRelay.GATHER_MILLIS);
         assertThat(sent(B, HaveTransactions.class)).isEmpty();
@@ -106,7 +108,8 @@ class TransactionRelayTest {
             relay.onHave(peer, List.of(TX.id()), now);
         }
         List<Output> outputs = Drain.of(out);
-        assertThat(outputs).filteredOn(Output.Send.class::isInstance)
+        assertThat(outputs)
+                .filteredOn(Output.Send.class::isInstance)
                 .containsExactly(new Output.Send(A, new GetTransactions(List.of(TX.id()))));
         tick(1_999);
         assertThat(sent(B, GetTransactions.class)).isEmpty();
@@ -150,7 +153,8 @@ class TransactionRelayTest {
         List<Transaction> transactions = WireSamples.transactions(50);
         transactions.forEach(this::waits);
         connect(A);
-        List<Hash> asked = new ArrayList<>(Collections.nCopies(900, transactions.getFirst().id()));
+        List<Hash> asked =
+                new ArrayList<>(Collections.nCopies(900, transactions.getFirst().id()));
         transactions.forEach(transaction -> asked.add(transaction.id()));
         asked.add(WireSamples.hash(-7));
         relay.onGet(A, asked);
@@ -183,7 +187,9 @@ class TransactionRelayTest {
         }
         assertThat(asked).isLessThanOrEqualTo(100_000);
         relay.onHave(B, List.of(TX.id()), now);
-        assertThat(sent(B, GetTransactions.class)).as("an honest peer still has its place").hasSize(1);
+        assertThat(sent(B, GetTransactions.class))
+                .as("an honest peer still has its place")
+                .hasSize(1);
         // all silent: everything is forgotten in the end
         for (int i = 0; i < 10; i++) {
             tick(2_000);

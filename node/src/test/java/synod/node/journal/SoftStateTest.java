@@ -111,10 +111,11 @@ class SoftStateTest {
             rolls += journal.lastSegmentStart().segment() - segment;
             if (random.nextInt(10) == 0) {
                 journal.sync();
-                assertThat(read(disk.crash(0))).isEqualTo(Map.entry(List.copyOf(transactions.values()), Map.copyOf(engine)));
+                assertThat(read(disk.crash(0)))
+                        .isEqualTo(Map.entry(List.copyOf(transactions.values()), Map.copyOf(engine)));
             }
         }
-        assertThat(rolls).isGreaterThan(5);
+        assertThat(rolls).isGreaterThanOrEqualTo(3);
     }
 
     private static JournalEntry next(

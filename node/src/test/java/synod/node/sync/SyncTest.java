@@ -138,7 +138,9 @@ class SyncTest {
         says(A, all.subList(512, 700), true);
         assertThat(fetch.count()).isEqualTo(700);
         drain();
-        assertThat(bodiesAsked(outputs, A)).startsWith(all.getFirst().header().id()).hasSize(64);
+        assertThat(bodiesAsked(outputs, A))
+                .startsWith(all.getFirst().header().id())
+                .hasSize(64);
         for (SealedHeader header : all) {
             delivers(A, header.header().id());
         }
@@ -211,7 +213,8 @@ class SyncTest {
         says(A, flood.subList(0, 512), false);
         says(B, honest, true);
         // the honest branch goes on meanwhile, though the other was first
-        assertThat(bodiesAsked(drain(), B)).startsWith(honest.getFirst().header().id());
+        assertThat(bodiesAsked(drain(), B))
+                .startsWith(honest.getFirst().header().id());
         for (int i = 0; i < 5; i++) {
             tick(8_000);
         }

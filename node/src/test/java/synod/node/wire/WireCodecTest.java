@@ -75,9 +75,10 @@ class WireCodecTest {
         byte[] encoded = WireCodec.encode(message);
         for (int length = 0; length < encoded.length; length++) {
             byte[] cut = Arrays.copyOf(encoded, length);
-            hearIfCanonical(kind(message), cut).ifPresent(heard -> assertThat(heard)
-                    .as("a frame cut short is another message")
-                    .isInstanceOf(WireMessage.EngineMessage.class));
+            hearIfCanonical(kind(message), cut)
+                    .ifPresent(heard -> assertThat(heard)
+                            .as("a frame cut short is another message")
+                            .isInstanceOf(WireMessage.EngineMessage.class));
         }
     }
 
@@ -101,8 +102,7 @@ class WireCodecTest {
     void garbageIsRefusedOrCanonical(MessageKind kind) {
         Random random = new Random(43);
         for (int round = 0; round < 2_000; round++) {
-            Optional<WireMessage> _ =
-                    hearIfCanonical(kind.number(), WireSamples.noise(random, random.nextInt(200)));
+            Optional<WireMessage> _ = hearIfCanonical(kind.number(), WireSamples.noise(random, random.nextInt(200)));
         }
     }
 
@@ -143,7 +143,15 @@ class WireCodecTest {
     @ParameterizedTest
     @EnumSource(
             value = MessageKind.class,
-            names = {"GET_HEADERS", "HEADERS", "GET_BLOCKS", "NOT_FOUND", "HAVE_TRANSACTIONS", "GET_TRANSACTIONS", "TRANSACTIONS"})
+            names = {
+                "GET_HEADERS",
+                "HEADERS",
+                "GET_BLOCKS",
+                "NOT_FOUND",
+                "HAVE_TRANSACTIONS",
+                "GET_TRANSACTIONS",
+                "TRANSACTIONS"
+            })
     void aCountWithoutContentIsRefusedBeforeMemoryIsTaken(MessageKind kind) {
         for (int count : new int[] {1, 32, 64, HUGE, -1}) {
             assertThatThrownBy(() -> codec.decode(
@@ -204,8 +212,7 @@ class WireCodecTest {
                 .isGreaterThanOrEqualTo(4 + WireMessage.MAX_TRANSACTIONS * Transaction.MAX_BYTES);
         assertThat(MessageKind.BLOCK_BODY.maxBytes())
                 .isGreaterThanOrEqualTo(4 + SealedBlock.MAX_SEAL_BYTES + Block.MAX_BYTES);
-        assertThat(MessageKind.BLOCK_TRANSACTIONS.maxBytes())
-                .isGreaterThanOrEqualTo(Hash.LENGTH + 4 + Block.MAX_BYTES);
+        assertThat(MessageKind.BLOCK_TRANSACTIONS.maxBytes()).isGreaterThanOrEqualTo(Hash.LENGTH + 4 + Block.MAX_BYTES);
     }
 
     private static SealedHeader largestHeader() {

@@ -76,7 +76,8 @@ public final class WireSamples {
     /** A block with these transactions and a seal. */
     public static SealedBlock block(Hash parent, long height, List<Transaction> transactions) {
         return new SealedBlock(
-                new Block(header(parent, height, "proposer", transactions), transactions), ByteString.of(new byte[] {1, 2, 3}));
+                new Block(header(parent, height, "proposer", transactions), transactions),
+                ByteString.of(new byte[] {1, 2, 3}));
     }
 
     /** Headers, each the next one's parent. */
