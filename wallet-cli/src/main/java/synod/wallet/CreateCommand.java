@@ -56,8 +56,8 @@ final class CreateCommand extends WalletSubcommand {
         }
         return text.append(
                         "\nWrite them on paper, in this order, and keep them where nobody else looks. Whoever has them"
-                                + " has the coins;\nif the file or its password is lost, synod wallet import NAME and these"
-                                + " words bring the wallet back.")
+                                + " has the coins.\nIf the file or its password is lost, synod wallet import NAME brings the wallet back"
+                                + " from them.")
                 .toString();
     }
 }

@@ -42,14 +42,14 @@ public final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new DataDirectoryException(
                     "The data directory " + root + " cannot be used: " + reason(e)
-                            + ". Check its permissions and the free space, or use another --data-dir.",
+                            + ". Check its permissions and the free space, or use another 'dataDir' in the config file.",
                     e);
         }
     }
 
     private static DataDirectory openOrCreate(Path root, Hash chain) throws IOException {
         if (Files.exists(root) && !Files.isDirectory(root)) {
-            throw new DataDirectoryException(root + " is a file, not a data directory. Use another --data-dir.");
+            throw new DataDirectoryException(root + " is a file, not a data directory. Use another 'dataDir' in the config file.");
         }
         Directories.createPrivate(root);
         requireOwnOrEmpty(root);
@@ -74,7 +74,7 @@ public final class DataDirectory implements AutoCloseable {
             if (entries.anyMatch(
                     entry -> !UNFINISHED.contains(entry.getFileName().toString()))) {
                 throw new DataDirectoryException("The directory " + root
-                        + " holds files, but is not a Synod data directory. Use another --data-dir, or an empty one.");
+                        + " holds files, but is not a Synod data directory. Use another 'dataDir' in the config file, or an empty one.");
             }
         }
     }
@@ -88,7 +88,7 @@ public final class DataDirectory implements AutoCloseable {
         if (!found.equals(chain)) {
             throw new DataDirectoryException("The data directory " + root + " belongs to chain " + found
                     + ", and the genesis file describes chain " + chain
-                    + ". Use the genesis file it was made with, or another --data-dir.");
+                    + ". Use the genesis file it was made with, or another 'dataDir' in the config file.");
         }
     }
 
@@ -105,11 +105,6 @@ public final class DataDirectory implements AutoCloseable {
     /** The directory of the index. */
     public Path index() {
         return root.resolve("index");
-    }
-
-    /** The file of the key that the node shows its peers. */
-    public Path nodeKey() {
-        return root.resolve("node.key");
     }
 
     /** The file of the peers known. */

@@ -92,6 +92,6 @@ final class DirectoryLock implements AutoCloseable {
 
     private static DataDirectoryException inUse(Path directory, String pid) {
         return new DataDirectoryException("The data directory " + directory + " is already in use by process " + pid
-                + "; stop it or use another --data-dir.");
+                + "; stop it or use another 'dataDir' in the config file.");
     }
 }

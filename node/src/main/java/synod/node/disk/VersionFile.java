@@ -52,7 +52,7 @@ record VersionFile(int format, Hash chain) {
             throw new DataDirectoryException("The data directory " + directory + " has format " + format
                     + ", and this program reads format " + CURRENT_FORMAT + ". Use "
                     + (format < CURRENT_FORMAT ? "an older" : "a newer")
-                    + " version of Synod, or another --data-dir to fetch the chain anew.");
+                    + " version of Synod, or another 'dataDir' in the config file to fetch the chain anew.");
         }
         if (lines.size() < 2 || !lines.get(1).matches(CHAIN_WORD + "[0-9a-f]{64}")) {
             throw unreadable(file);
@@ -62,6 +62,6 @@ record VersionFile(int format, Hash chain) {
 
     private static DataDirectoryException unreadable(Path file) {
         return new DataDirectoryException(
-                "The file " + file + " is damaged or not Synod's. Put it back from a copy, or use another --data-dir.");
+                "The file " + file + " is damaged or not Synod's. Put it back from a copy, or use another 'dataDir' in the config file.");
     }
 }

@@ -41,11 +41,10 @@ class DataDirectoryTest {
             assertThat(List.of(
                             directory.journal(),
                             directory.index(),
-                            directory.nodeKey(),
                             directory.peers(),
                             directory.cookie()))
                     .extracting(path -> root().relativize(path).toString())
-                    .containsExactly("journal", "index", "node.key", "peers", "cookie");
+                    .containsExactly("journal", "index", "peers", "cookie");
         }
     }
 
@@ -83,7 +82,7 @@ class DataDirectoryTest {
             assertThatThrownBy(() -> DataDirectory.open(root(), CHAIN))
                     .isInstanceOf(DataDirectoryException.class)
                     .hasMessage("The data directory " + first.root() + " is already in use by process "
-                            + ProcessHandle.current().pid() + "; stop it or use another --data-dir.");
+                            + ProcessHandle.current().pid() + "; stop it or use another 'dataDir' in the config file.");
             assertThatThrownBy(() -> DataDirectory.open(root().resolve("../data"), CHAIN))
                     .as("another way to say the same directory")
                     .isInstanceOf(DataDirectoryException.class);
@@ -123,7 +122,7 @@ class DataDirectoryTest {
                 .isInstanceOf(DataDirectoryException.class)
                 .hasMessageContaining("belongs to chain " + CHAIN)
                 .hasMessageContaining("describes chain " + other)
-                .hasMessageContaining("Use the genesis file it was made with, or another --data-dir.");
+                .hasMessageContaining("Use the genesis file it was made with, or another 'dataDir' in the config file.");
         DataDirectory.open(root(), CHAIN).close();
     }
 
@@ -159,7 +158,7 @@ class DataDirectoryTest {
         assertThatThrownBy(() -> DataDirectory.open(root(), CHAIN))
                 .isInstanceOf(DataDirectoryException.class)
                 .hasMessage("The directory " + root()
-                        + " holds files, but is not a Synod data directory. Use another --data-dir, or an empty one.");
+                        + " holds files, but is not a Synod data directory. Use another 'dataDir' in the config file, or an empty one.");
         assertThat(root()).isDirectoryNotContaining(path -> !path.endsWith("letter.txt"));
     }
 
