@@ -78,6 +78,15 @@ class ReplicaTest {
     }
 
     @Test
+    void blockZeroIsThereThoughNobodyJournaledIt() {
+        bench.start();
+        assertThat(bench.replica.block(head()))
+                .hasValueSatisfying(block -> assertThat(block.block().encode()).isEqualTo(ReplicaBench.BLOCK_0.encode()))
+                .hasValueSatisfying(
+                        block -> assertThat(block.block().checkTransactionsRoot()).isEmpty());
+    }
+
+    @Test
     void inputsBeforeTheStartAreABrokenInvariant() {
         Transaction transaction = transfer(0, 1_000);
         for (Input input : List.of(
