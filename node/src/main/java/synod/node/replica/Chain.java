@@ -14,6 +14,7 @@ import synod.chain.SealedBlock;
 import synod.chain.state.BlockDraft;
 import synod.chain.state.BlockTemplate;
 import synod.chain.state.Ledger;
+import synod.chain.codec.ByteString;
 import synod.chain.store.Position;
 import synod.chain.store.WriteBatch;
 import synod.chain.transaction.Transaction;
@@ -196,7 +197,10 @@ final class Chain implements SyncedChain {
     }
 
     Optional<SealedBlock> block(Hash id) {
-        return bodies.find(id);
+        // block 0 comes from the genesis file, and is never journaled
+        return id.equals(index.genesis().id())
+                ? Optional.of(new SealedBlock(new Block(index.genesis().header(), List.of()), ByteString.EMPTY))
+                : bodies.find(id);
     }
 
     /** Makes a complete block the head. */

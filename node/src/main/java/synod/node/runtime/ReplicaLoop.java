@@ -48,6 +48,28 @@ final class ReplicaLoop implements ReplicaClient {
     /** Something to do on the replica's thread. */
     private interface Task {
         void run();
+
+        /** The loop has ended without having come to this. */
+        default void abandon() {}
+    }
+
+    /** A query, and where its answer goes. */
+    private record Query<T>(Function<ReplicaView, T> function, ReplicaView view, CompletableFuture<T> answer)
+            implements Task {
+        @Override
+        public void run() {
+            try {
+                answer.complete(function.apply(view));
+            } catch (RuntimeException e) {
+                // a query cannot change the replica, so its defect is its caller's
+                answer.completeExceptionally(e);
+            }
+        }
+
+        @Override
+        public void abandon() {
+            answer.completeExceptionally(hasStopped());
+        }
     }
 
     /**
@@ -73,9 +95,13 @@ final class ReplicaLoop implements ReplicaClient {
         queue.add(() -> step(input));
     }
 
-    /** Queues an input from outside, waiting for a place. */
+    /** Queues an input from outside, waiting for a place; once the loop has ended nobody waits, and nothing is taken. */
     void feedFromOutside(Input input) throws InterruptedException {
         outsidePlaces.acquire();
+        if (stopped) {
+            outsidePlaces.release();
+            return;
+        }
         queue.add(() -> {
             outsidePlaces.release();
             step(input);
@@ -94,25 +120,31 @@ final class ReplicaLoop implements ReplicaClient {
         if (Thread.currentThread() != thread) {
             thread.join();
         }
-        IllegalStateException ended = new IllegalStateException("the node has stopped");
-        submissions.values().forEach(submission -> submission.completeExceptionally(ended));
+        release();
+    }
+
+    /** Nobody may wait for a loop that has ended. */
+    private void release() {
+        stopped = true;
+        outsidePlaces.release(OUTSIDE_PLACES);
+        for (Task task = queue.poll(); task != null; task = queue.poll()) {
+            task.abandon();
+        }
+        submissions.values().forEach(submission -> submission.completeExceptionally(hasStopped()));
+    }
+
+    private static IllegalStateException hasStopped() {
+        return new IllegalStateException("the node has stopped");
     }
 
     @Override
     public <T> CompletableFuture<T> read(Function<ReplicaView, T> query) {
         CompletableFuture<T> answer = new CompletableFuture<>();
+        queue.add(new Query<>(query, replica, answer));
         if (stopped) {
-            answer.completeExceptionally(new IllegalStateException("the node has stopped"));
-            return answer;
+            // the loop may have ended without seeing it
+            answer.completeExceptionally(hasStopped());
         }
-        queue.add(() -> {
-            try {
-                answer.complete(query.apply(replica));
-            } catch (RuntimeException e) {
-                // a query cannot change the replica, so its defect is its caller's
-                answer.completeExceptionally(e);
-            }
-        });
         return answer;
     }
 
@@ -127,6 +159,10 @@ final class ReplicaLoop implements ReplicaClient {
             Thread.currentThread().interrupt();
             submissions.remove(ticket);
             answer.completeExceptionally(e);
+        }
+        if (stopped) {
+            submissions.remove(ticket);
+            answer.completeExceptionally(hasStopped());
         }
         return answer;
     }
@@ -152,9 +188,10 @@ final class ReplicaLoop implements ReplicaClient {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            release();
             onDefect.accept(e);
         } catch (RuntimeException | Error e) {
-            stopped = true;
+            release();
             onDefect.accept(e);
         }
     }

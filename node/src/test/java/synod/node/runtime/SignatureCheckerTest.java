@@ -1,0 +1,59 @@
+package synod.node.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import synod.chain.Reason;
+import synod.chain.RejectedException;
+import synod.chain.Rejection;
+import synod.chain.codec.Decoder;
+import synod.chain.transaction.Transaction;
+import synod.node.wire.WireSamples;
+
+/** Signatures of many transactions at once. */
+class SignatureCheckerTest {
+    private final SignatureChecker checker = new SignatureChecker(WireSamples.CHAIN);
+
+    private static Transaction forged(Transaction transaction) throws RejectedException {
+        byte[] encoded = transaction.encode();
+        encoded[encoded.length - 1] ^= 1;
+        return Transaction.decode(new Decoder(encoded));
+    }
+
+    @Test
+    void oneBadSignatureAmongManyIsFoundWhereverItIs() throws RejectedException {
+        for (int bad : new int[] {0, 7, 39}) {
+            List<Transaction> block = new ArrayList<>(WireSamples.transactions(40));
+            Transaction forged = forged(block.get(bad));
+            block.set(bad, forged);
+            assertThat(checker.check(block))
+                    .hasValueSatisfying(rejection -> assertThat(rejection.detail()).contains(forged.id().toString()))
+                    .map(Rejection::reason)
+                    .contains(Reason.BAD_SIGNATURE);
+        }
+        assertThat(checker.check(WireSamples.transactions(40))).isEmpty();
+    }
+
+    @Test
+    void aGoodOneThatWasSeenDoesNotMakeAForgeryOfItGood() throws RejectedException {
+        Transaction good = WireSamples.transaction(1);
+        assertThat(checker.check(List.of(good))).isEmpty();
+        assertThat(checker.check(List.of(forged(good)))).isPresent();
+        assertThat(checker.check(List.of(good))).isEmpty();
+    }
+
+    @Test
+    void aBadOneStaysBad() throws RejectedException {
+        Transaction forged = forged(WireSamples.transaction(1));
+        assertThat(checker.check(List.of(forged))).isPresent();
+        assertThat(checker.check(List.of(forged))).isPresent();
+    }
+
+    @Test
+    void anotherChainsTransactionIsNotGoodHere() {
+        SignatureChecker elsewhere = new SignatureChecker(WireSamples.hash(77));
+        assertThat(elsewhere.check(List.of(WireSamples.transaction(1)))).isPresent();
+    }
+}
