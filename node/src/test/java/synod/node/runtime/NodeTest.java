@@ -121,7 +121,6 @@ class NodeTest {
         try (Node node = Node.start(observer)) {
             assertThat(head(node)).isEqualTo(before);
             assertThat(node.ended()).isNotDone();
-            node.close();
         }
     }
 
