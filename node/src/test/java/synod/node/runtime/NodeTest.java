@@ -120,8 +120,15 @@ class NodeTest {
         try (Node node = Node.start(observer)) {
             assertThat(head(node)).isEqualTo(before);
             assertThat(node.ended()).isNotDone();
-            node.close();
         }
+    }
+
+    @Test
+    void closingTwiceIsClosingOnce() throws Exception {
+        Node node = Node.start(config(genesis, 0, false));
+        node.close();
+        node.close();
+        assertThat(node.ended()).isNotDone();
     }
 
     @Test
