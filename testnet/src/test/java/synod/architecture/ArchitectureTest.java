@@ -17,8 +17,7 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("synod");
-    private static final JavaClasses OFFENDERS =
-            new ClassFileImporter().importPackages("synod.architecture.fixture");
+    private static final JavaClasses OFFENDERS = new ClassFileImporter().importPackages("synod.architecture.fixture");
 
     private static final String[] SOCKETS = {"io.netty..", "java.net..", "javax.net.."};
     private static final String[] DETERMINISTIC = {
@@ -35,10 +34,18 @@ class ArchitectureTest {
         return Stream.of(
                 Rules.layer("synod.crypto..", new String[] {}, SOCKETS),
                 Rules.layer("synod.chain..", new String[] {"synod.crypto.."}, SOCKETS),
-                Rules.layer("synod.consensus..", new String[] {"synod.chain..", "synod.crypto.."},
-                        "io.netty..", "java.net..", "java.io..", "java.nio.file..", "tools.jackson.."),
                 Rules.layer(
-                        "synod.genesis..", new String[] {"synod.chain..", "synod.consensus..", "synod.crypto.."}, SOCKETS),
+                        "synod.consensus..",
+                        new String[] {"synod.chain..", "synod.crypto.."},
+                        "io.netty..",
+                        "java.net..",
+                        "java.io..",
+                        "java.nio.file..",
+                        "tools.jackson.."),
+                Rules.layer(
+                        "synod.genesis..",
+                        new String[] {"synod.chain..", "synod.consensus..", "synod.crypto.."},
+                        SOCKETS),
                 Rules.layer("synod.p2p..", new String[] {"synod.crypto.."}),
                 Rules.layer("synod.node..", new String[] {
                     "synod.chain..", "synod.consensus..", "synod.crypto..", "synod.genesis..", "synod.p2p.."
@@ -46,7 +53,12 @@ class ArchitectureTest {
                 Rules.layer(
                         "synod.sim..",
                         new String[] {
-                            "synod.chain..", "synod.consensus..", "synod.crypto..", "synod.genesis..", "synod.node..", "synod.p2p.."
+                            "synod.chain..",
+                            "synod.consensus..",
+                            "synod.crypto..",
+                            "synod.genesis..",
+                            "synod.node..",
+                            "synod.p2p.."
                         },
                         "io.netty..",
                         "org.iq80.leveldb..",
@@ -71,7 +83,11 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(
-                                "synod.node.runtime..", "synod.node.rpc..", "synod.node.config..", "synod.node.disk..", "synod.node.metrics.."));
+                                "synod.node.runtime..",
+                                "synod.node.rpc..",
+                                "synod.node.config..",
+                                "synod.node.disk..",
+                                "synod.node.metrics.."));
     }
 
     @ParameterizedTest
@@ -81,7 +97,8 @@ class ArchitectureTest {
     }
 
     static Stream<ArchRule> determinism() {
-        return Rules.deterministic(DETERMINISTIC, "synod.consensus.pow.search..", "synod.chain.store.leveldb..").stream();
+        return Rules.deterministic(DETERMINISTIC, "synod.consensus.pow.search..", "synod.chain.store.leveldb..")
+                .stream();
     }
 
     @ParameterizedTest
@@ -108,8 +125,7 @@ class ArchitectureTest {
 
     @Test
     void allModulesAreSeen() {
-        for (String part : List.of(
-                "crypto", "chain", "consensus", "genesis", "p2p", "node.replica", "sim", "wallet")) {
+        for (String part : List.of("crypto", "chain", "consensus", "genesis", "p2p", "node.replica", "sim", "wallet")) {
             assertThat(CLASSES.stream().filter(type -> type.getPackageName().startsWith("synod." + part)))
                     .as(part)
                     .isNotEmpty();

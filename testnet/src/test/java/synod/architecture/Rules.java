@@ -32,8 +32,17 @@ import java.util.concurrent.CompletableFuture;
  * run, looks for what gets through.
  */
 final class Rules {
-    private static final List<String> ITERATION =
-            List.of("entrySet", "keySet", "values", "iterator", "forEach", "stream", "removeIf", "replaceAll", "spliterator", "toArray");
+    private static final List<String> ITERATION = List.of(
+            "entrySet",
+            "keySet",
+            "values",
+            "iterator",
+            "forEach",
+            "stream",
+            "removeIf",
+            "replaceAll",
+            "spliterator",
+            "toArray");
 
     private Rules() {}
 
@@ -44,25 +53,43 @@ final class Rules {
             within = within.and(DescribedPredicate.not(resideInAnyPackage(except)));
         }
         List<ArchRule> rules = new ArrayList<>();
-        rules.add(no(within).should().dependOnClassesThat(assignableTo(Thread.class).or(
-                DescribedPredicate.describe("concurrency", Rules::isConcurrency))));
+        rules.add(no(within)
+                .should()
+                .dependOnClassesThat(assignableTo(Thread.class)
+                        .or(DescribedPredicate.describe("concurrency", Rules::isConcurrency))));
         rules.add(no(within).should().callMethod(System.class, "nanoTime"));
         rules.add(no(within).should().callMethod(System.class, "currentTimeMillis"));
-        rules.add(no(within).should().callMethodWhere(target(owner(resideInAnyPackage("java.time..")))
-                .and(target(nameMatching("now|system.*")))));
+        rules.add(no(within)
+                .should()
+                .callMethodWhere(
+                        target(owner(resideInAnyPackage("java.time.."))).and(target(nameMatching("now|system.*")))));
         rules.add(no(within).should().callMethod(UUID.class, "randomUUID"));
         rules.add(no(within).should().callMethod(Math.class, "random"));
         rules.add(no(within).should().callConstructor(Random.class));
         for (Class<?> table : List.of(HashMap.class, HashSet.class)) {
-            rules.add(no(within).should().callMethodWhere(target(owner(isExactly(table)))
-                    .and(target(nameMatching(String.join("|", ITERATION))))));
-            rules.add(noMethods().that().areDeclaredInClassesThat(within).and().doNotHaveModifier(JavaModifier.PRIVATE)
-                    .should().haveRawReturnType(isExactly(table)).allowEmptyShould(true));
+            rules.add(no(within)
+                    .should()
+                    .callMethodWhere(
+                            target(owner(isExactly(table))).and(target(nameMatching(String.join("|", ITERATION))))));
+            rules.add(noMethods()
+                    .that()
+                    .areDeclaredInClassesThat(within)
+                    .and()
+                    .doNotHaveModifier(JavaModifier.PRIVATE)
+                    .should()
+                    .haveRawReturnType(isExactly(table))
+                    .allowEmptyShould(true));
         }
         for (Class<?> type : List.of(Map.class, Set.class)) {
-            rules.add(no(within).should().callMethodWhere(target(owner(isExactly(type)))
-                    .and(target(nameMatching("of|ofEntries|copyOf")))
-                    .and(DescribedPredicate.describe("with elements", call -> !call.getTarget().getRawParameterTypes().isEmpty()))));
+            rules.add(no(within)
+                    .should()
+                    .callMethodWhere(target(owner(isExactly(type)))
+                            .and(target(nameMatching("of|ofEntries|copyOf")))
+                            .and(DescribedPredicate.describe(
+                                    "with elements",
+                                    call -> !call.getTarget()
+                                            .getRawParameterTypes()
+                                            .isEmpty()))));
         }
         return rules;
     }

@@ -36,8 +36,7 @@ class NodeConfigTest {
 
     @Test
     void everyFieldIsRead() throws ConfigException, IOException {
-        NodeConfig config = read(
-                """
+        NodeConfig config = read("""
                 {"name": "n1", "genesis": "/g.json", "dataDir": "/d", "key": "../k",
                  "p2p": {"listen": "[::1]:7", "advertise": "192.0.2.1", "peers": ["192.0.2.2:1"],
                          "targetOutbound": 3, "maxInbound": 4, "allowLocalAddresses": true},
@@ -53,7 +52,8 @@ class NodeConfigTest {
         assertThat(config.peering().maxInbound()).isEqualTo(4);
         assertThat(config.peering().allowLocalAddresses()).isTrue();
         assertThat(config.rpc().hostNames()).containsExactly("a", "b");
-        assertThat(config.mining()).hasValueSatisfying(mining -> assertThat(mining.threads()).isEqualTo(2));
+        assertThat(config.mining())
+                .hasValueSatisfying(mining -> assertThat(mining.threads()).isEqualTo(2));
         assertThat(config.mining().orElseThrow().maxHashesPerSecond()).contains(5L);
     }
 
@@ -105,7 +105,8 @@ class NodeConfigTest {
     void aNewKeyIsItsOwnersAloneAndStays() throws ConfigException, IOException {
         Path file = directory.resolve("deep/node.key");
         SigningKey key = NodeKey.loadOrCreate(file);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(NodeKey.loadOrCreate(file).publicKey()).isEqualTo(key.publicKey());
     }
 

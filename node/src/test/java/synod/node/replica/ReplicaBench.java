@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import synod.chain.Amount;
 import synod.chain.Block;
@@ -62,8 +61,7 @@ final class ReplicaBench {
             START,
             new EngineParameters.Pow(new PowParameters(1_000, 60_000, EASIEST, EASIEST, 60_000, 11)),
             new LedgerRules(1 << 20, 1, Amount.ofCoins(50), 1_000, 5),
-            List.of(new Allocation(
-                    DevelopmentKeys.address("alice"), Amount.ofCoins(1_000_000), Optional.of("alice"))));
+            List.of(new Allocation(DevelopmentKeys.address("alice"), Amount.ofCoins(1_000_000), Optional.of("alice"))));
     private static final GenesisAllocation ALLOCATION = new GenesisAllocation(GENESIS.balances());
     static final Block BLOCK_0 = GENESIS.block0(ALLOCATION.stateRoot());
 
@@ -188,7 +186,6 @@ final class ReplicaBench {
                         : Stream.empty())
                 .toList();
     }
-
 
     /** Blocks one on the other after block 0, with these transactions in the first. */
     static List<Block> branch(String proposer, int length, List<Transaction> first) {

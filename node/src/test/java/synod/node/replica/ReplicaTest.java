@@ -32,7 +32,8 @@ import synod.p2p.NodeId;
 
 /** The replica under an engine that does what the test says. */
 class ReplicaTest {
-    private static final SigningKey MEMBER = SigningKey.of(Sha256.hash(new byte[] {1}).bytes());
+    private static final SigningKey MEMBER =
+            SigningKey.of(Sha256.hash(new byte[] {1}).bytes());
     private static final NodeId PEER = NodeId.of(MEMBER.publicKey());
     private static final NodeId OTHER = new NodeId(Sha256.hash(new byte[] {2}));
     private static final Entry VOTE = new Entry(ByteString.of(new byte[] {1}), ByteString.of(new byte[] {2}));
@@ -81,9 +82,10 @@ class ReplicaTest {
     void blockZeroIsThereThoughNobodyJournaledIt() {
         bench.start();
         assertThat(bench.replica.block(head()))
-                .hasValueSatisfying(block -> assertThat(block.block().encode()).isEqualTo(ReplicaBench.BLOCK_0.encode()))
                 .hasValueSatisfying(
-                        block -> assertThat(block.block().checkTransactionsRoot()).isEmpty());
+                        block -> assertThat(block.block().encode()).isEqualTo(ReplicaBench.BLOCK_0.encode()))
+                .hasValueSatisfying(block ->
+                        assertThat(block.block().checkTransactionsRoot()).isEmpty());
     }
 
     @Test
@@ -144,13 +146,17 @@ class ReplicaTest {
         bench.step(new Input.PeerConnected(OTHER));
         bench.engine.next(
                 new Action.Persist(
-                        List.of(VOTE), List.of(new Action.Send(MEMBER.publicKey(), MESSAGE), new Action.StartTimer("t", 5))),
+                        List.of(VOTE),
+                        List.of(new Action.Send(MEMBER.publicKey(), MESSAGE), new Action.StartTimer("t", 5))),
                 new Action.Broadcast(MESSAGE));
         bench.prod();
-        assertThat(bench.sent(PEER, WireMessage.EngineMessage.class)).as("the broadcast only").hasSize(1);
+        assertThat(bench.sent(PEER, WireMessage.EngineMessage.class))
+                .as("the broadcast only")
+                .hasSize(1);
         assertThat(bench.sent(OTHER, WireMessage.EngineMessage.class)).hasSize(1);
-        assertThat(bench.appends).singleElement().satisfies(append -> assertThat(append.entries())
-                .containsExactly(new JournalEntry.EngineEntry(VOTE)));
+        assertThat(bench.appends)
+                .singleElement()
+                .satisfies(append -> assertThat(append.entries()).containsExactly(new JournalEntry.EngineEntry(VOTE)));
         bench.sync();
         assertThat(bench.sent(PEER, WireMessage.EngineMessage.class)).hasSize(2);
         assertThat(bench.outputs).contains(new Output.SetTimer("engine/t", bench.now + 5));
@@ -236,7 +242,9 @@ class ReplicaTest {
         assertThat(head()).isEqualTo(first.getLast().id());
         int applied = bench.engine.heard(Event.BlockApplied.class).size();
         bench.write();
-        assertThat(head()).as("the branch that was waiting, off below what the store holds").isIn(ids(longer));
+        assertThat(head())
+                .as("the branch that was waiting, off below what the store holds")
+                .isIn(ids(longer));
         assertThat(bench.engine.heard(Event.BlockApplied.class)).hasSizeGreaterThan(applied);
         deliver(bench, longer.subList(84, 85));
         bench.write();
@@ -244,7 +252,8 @@ class ReplicaTest {
         assertThat(head()).isEqualTo(longer.getLast().id());
         // the store can be behind, ahead or on the other branch: a restart ends where the journal does
         ReplicaBench again = new ReplicaBench(disk.crash(0), store).start();
-        assertThat(again.replica.blocks().head().id()).isEqualTo(longer.getLast().id());
+        assertThat(again.replica.blocks().head().id())
+                .isEqualTo(longer.getLast().id());
     }
 
     private static List<Hash> ids(List<Block> blocks) {
@@ -267,7 +276,8 @@ class ReplicaTest {
         again.write();
         assertThat(again.engine.events.getFirst()).isInstanceOf(Event.Started.class);
         assertThat(again.engine.heard(Event.BlockApplied.class)).isEmpty();
-        assertThat(again.replica.blocks().head().id()).isEqualTo(longer.getLast().id());
+        assertThat(again.replica.blocks().head().id())
+                .isEqualTo(longer.getLast().id());
     }
 
     @Test
@@ -335,9 +345,11 @@ class ReplicaTest {
         assertThat(bench.outputs)
                 .filteredOn(Output.Answer.class::isInstance)
                 .singleElement()
-                .isInstanceOfSatisfying(Output.Answer.class, answer -> assertThat(answer.rejection())
-                        .map(Rejection::reason)
-                        .contains(Reason.FEE_TOO_LOW));
+                .isInstanceOfSatisfying(
+                        Output.Answer.class,
+                        answer -> assertThat(answer.rejection())
+                                .map(Rejection::reason)
+                                .contains(Reason.FEE_TOO_LOW));
         assertThat(bench.appends).isEmpty();
     }
 
@@ -352,9 +364,11 @@ class ReplicaTest {
         assertThat(bench.outputs)
                 .filteredOn(Output.Answer.class::isInstance)
                 .singleElement()
-                .isInstanceOfSatisfying(Output.Answer.class, answer -> assertThat(answer.rejection())
-                        .map(Rejection::reason)
-                        .contains(Reason.ALREADY_KNOWN));
+                .isInstanceOfSatisfying(
+                        Output.Answer.class,
+                        answer -> assertThat(answer.rejection())
+                                .map(Rejection::reason)
+                                .contains(Reason.ALREADY_KNOWN));
     }
 
     @Test

@@ -61,8 +61,7 @@ class NodeTest {
                 1_790_000_000_000L,
                 new EngineParameters.Pow(new PowParameters(1_000, 60_000, EASY, EASY, 60_000, 11)),
                 new LedgerRules(1 << 20, 1, Amount.ofCoins(50), 1_000, 5),
-                List.of(new Allocation(
-                        DevelopmentKeys.address("alice"), Amount.ofCoins(1_000), Optional.of("alice"))));
+                List.of(new Allocation(DevelopmentKeys.address("alice"), Amount.ofCoins(1_000), Optional.of("alice"))));
         return Files.writeString(directory.resolve(name + ".json"), GenesisFile.write(content));
     }
 
@@ -122,6 +121,14 @@ class NodeTest {
             assertThat(head(node)).isEqualTo(before);
             assertThat(node.ended()).isNotDone();
         }
+    }
+
+    @Test
+    void closingTwiceIsClosingOnce() throws Exception {
+        Node node = Node.start(config(genesis, 0, false));
+        node.close();
+        node.close();
+        assertThat(node.ended()).isNotDone();
     }
 
     @Test

@@ -117,7 +117,9 @@ class ReplicaLoopTest {
         release.countDown();
         assertThat(blocking.get(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(stopper.join(java.time.Duration.ofSeconds(DEADLINE_SECONDS))).isTrue();
-        assertThat(ended.await(DEADLINE_SECONDS, TimeUnit.SECONDS)).as("the peer's thread").isTrue();
+        assertThat(ended.await(DEADLINE_SECONDS, TimeUnit.SECONDS))
+                .as("the peer's thread")
+                .isTrue();
         org.awaitility.Awaitility.await().until(late::isDone);
     }
 

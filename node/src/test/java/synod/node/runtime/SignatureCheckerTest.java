@@ -29,7 +29,8 @@ class SignatureCheckerTest {
             Transaction forged = forged(block.get(bad));
             block.set(bad, forged);
             assertThat(checker.check(block))
-                    .hasValueSatisfying(rejection -> assertThat(rejection.detail()).contains(forged.id().toString()))
+                    .hasValueSatisfying(rejection ->
+                            assertThat(rejection.detail()).contains(forged.id().toString()))
                     .map(Rejection::reason)
                     .contains(Reason.BAD_SIGNATURE);
         }
