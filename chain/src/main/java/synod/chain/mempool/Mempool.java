@@ -163,6 +163,18 @@ public final class Mempool implements MempoolView {
         }
     }
 
+    /**
+     * Takes in a local transaction that this node vouched for before it was restarted, whatever the account looks like
+     * now: what fills its gap or pays for it may still come.
+     */
+    public void restore(Verified<Transaction> acknowledged) {
+        Transaction transaction = acknowledged.value();
+        pool.locals().rememberIncluded(transaction.id());
+        if (transaction.nonce() >= head.account(transaction.sender()).nonce()) {
+            putBack(acknowledged);
+        }
+    }
+
     /** A local transaction comes back over one from a peer with its nonce; otherwise what waits stays. */
     private void putBack(Verified<Transaction> undone) {
         Transaction transaction = undone.value();

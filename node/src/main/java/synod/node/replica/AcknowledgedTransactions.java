@@ -1,9 +1,12 @@
 package synod.node.replica;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import synod.chain.state.LedgerView;
 import synod.chain.transaction.Transaction;
 import synod.crypto.Hash;
@@ -13,10 +16,25 @@ import synod.crypto.Hash;
  * settled: included so deep that the store holds it, or its nonce used there by another.
  */
 final class AcknowledgedTransactions {
+    /** All of them must fit into one segment of the journal, which begins with them. */
+    private static final long MAX_BYTES = 32L << 20;
+
     private final Map<Hash, Transaction> unsettled = new LinkedHashMap<>();
 
+    /** Those whose nonce another transaction has used, and the head's height when that was first seen. */
+    private final Map<Hash, Long> displacedSince = new HashMap<>();
+
+    private long bytes;
+
     void add(Transaction transaction) {
-        unsettled.put(transaction.id(), transaction);
+        if (unsettled.put(transaction.id(), transaction) == null) {
+            bytes += transaction.size();
+        }
+    }
+
+    /** Whether no further one may be acknowledged until some are settled. */
+    boolean isFull() {
+        return bytes >= MAX_BYTES;
     }
 
     boolean contains(Hash id) {
@@ -27,15 +45,24 @@ final class AcknowledgedTransactions {
     List<Hash> settledAt(long height, LedgerView ledger) {
         List<Hash> settled = new ArrayList<>();
         for (Transaction transaction : unsettled.values()) {
-            boolean deep = ledger.locate(transaction.id())
-                    .map(location -> location.height() <= height)
-                    // not on the branch, and its nonce is used: another of the sender's took its place
-                    .orElseGet(() -> ledger.account(transaction.sender()).nonce() > transaction.nonce());
-            if (deep) {
+            if (isSettled(transaction, height, ledger)) {
                 settled.add(transaction.id());
             }
         }
-        settled.forEach(unsettled::remove);
+        for (Hash id : settled) {
+            bytes -= Objects.requireNonNull(unsettled.remove(id)).size();
+            displacedSince.remove(id);
+        }
         return settled;
+    }
+
+    private boolean isSettled(Transaction transaction, long height, LedgerView ledger) {
+        Optional<LedgerView.TransactionLocation> location = ledger.locate(transaction.id());
+        if (location.isPresent() || ledger.account(transaction.sender()).nonce() <= transaction.nonce()) {
+            displacedSince.remove(transaction.id());
+            return location.filter(found -> found.height() <= height).isPresent();
+        }
+        // another of the sender's took its place, and is settled itself when the height of today is
+        return displacedSince.computeIfAbsent(transaction.id(), _ -> ledger.height()) <= height;
     }
 }

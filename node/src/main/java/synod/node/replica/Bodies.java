@@ -41,8 +41,8 @@ final class Bodies {
             throw new IllegalStateException("block " + id + " was reported durable without having been journaled");
         }
         int bytes = block.block().size();
-        recent.put(id, new Sized(block, bytes));
-        recentBytes += bytes;
+        Sized replaced = recent.put(id, new Sized(block, bytes));
+        recentBytes += bytes - (replaced == null ? 0 : replaced.bytes());
         while (recentBytes > MAX_RECENT_BYTES && recent.size() > 1) {
             recentBytes -= recent.pollFirstEntry().getValue().bytes();
         }

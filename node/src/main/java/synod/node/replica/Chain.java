@@ -80,6 +80,11 @@ final class Chain implements SyncedChain {
         return ledger;
     }
 
+    /** Marks a block that is not on the adopted branch, and its descendants, as broken for good. */
+    void refuse(Hash id, Rejection rejection) {
+        index.markInvalid(id, rejection);
+    }
+
     boolean isInvalid(Hash id) {
         return index.invalid(id).isPresent();
     }
@@ -171,6 +176,8 @@ final class Chain implements SyncedChain {
 
     /** A block read back from the journal; returns the blocks that are now here with all their ancestors. */
     List<Hash> recovered(SealedBlock block, Position position) {
+        // also of one that waits for its parent: until it is settled a restart must find it again
+        unsettled.add(position, block.block().height());
         return recovery.add(block, position).stream()
                 .flatMap(link -> attach(link.id(), link.position()).stream())
                 .toList();

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import synod.chain.Block;
+import synod.chain.Reason;
 import synod.chain.Rejection;
 import synod.chain.SealedBlock;
 import synod.chain.Verified;
@@ -105,8 +106,13 @@ final class Peers {
             case WireMessage.GetBlocks(var ids) -> answerBlocks(from, ids);
             case WireMessage.BlockBody(var block) -> onBody(from, block, nowMillis);
             case WireMessage.NotFound(var ids) -> fetch.notFound(from, ids, nowMillis);
-            case WireMessage.GetCompactBlock(var id) ->
-                answer(from, id, chain.block(id).map(CompactBlocks::compact));
+            case WireMessage.GetCompactBlock(var id) -> {
+                if (isNews(id)) {
+                    answer(from, id, chain.block(id).map(CompactBlocks::compact));
+                } else {
+                    answerBlocks(from, List.of(id));
+                }
+            }
             case WireMessage.CompactBlock compact -> onCompact(from, compact, nowMillis);
             case WireMessage.GetBlockTransactions(var id, var indexes) -> answerTransactions(from, id, indexes);
             case WireMessage.BlockTransactions missing ->
@@ -213,7 +219,19 @@ final class Peers {
         }
     }
 
+    /** Whether a block is so near the head that it is in memory; others are sent whole, without being read here. */
+    private boolean isNews(Hash id) {
+        return chain.tree()
+                .node(id)
+                .filter(node -> node.height() + MAX_ANNOUNCED_HEADERS >= chain.head().height())
+                .isPresent();
+    }
+
     private void answerTransactions(NodeId from, Hash id, List<Integer> indexes) {
+        if (!isNews(id)) {
+            answerBlocks(from, List.of(id));
+            return;
+        }
         Optional<List<Transaction>> block =
                 chain.block(id).map(found -> found.block().transactions());
         if (block.isPresent()
@@ -263,6 +281,17 @@ final class Peers {
 
     private void onBody(NodeId from, SealedBlock block, long nowMillis) {
         Hash id = block.block().id();
+        int bytes = block.block().size();
+        int maxBytes = chain.ledger().rules().maxBlockBytes();
+        if (bytes > maxBytes && fetch.wants(id)) {
+            // its header names these very transactions: no other body can belong to it
+            fetch.arrived(from, id, bytes, nowMillis);
+            Rejection tooLarge = new Rejection(
+                    Reason.TOO_LARGE, "the block has " + bytes + " bytes, and the rules allow " + maxBytes);
+            chain.refuse(id, tooLarge);
+            out.add(new Output.Punish(from, 100, "a block that breaks the rules, " + tooLarge));
+            return;
+        }
         // a late answer, after another peer gave the block, is no offence
         if (fetch.arrived(from, id, block.block().size(), nowMillis) && chain.lacksBody(id)) {
             // the seal that was checked is the header's

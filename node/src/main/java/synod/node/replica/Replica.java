@@ -42,6 +42,11 @@ import synod.p2p.NodeId;
  * <p>Same inputs, same outputs: the simulator runs this class as it is. It is not thread-safe; one loop owns it.
  */
 public final class Replica implements ReplicaView {
+    private static final Rejection TOO_MANY_ACKNOWLEDGED = new Rejection(
+            Reason.MEMPOOL_FULL,
+            "this node vouches for as many transactions as it can until blocks settle some; try again in a few blocks, or"
+                    + " another node");
+
     private final Network network;
     private final Consensus consensus;
     private final Engine engine;
@@ -133,7 +138,7 @@ public final class Replica implements ReplicaView {
         postponedAdoption = null;
         for (Verified<Transaction> transaction : transactions) {
             acknowledged.add(transaction.value());
-            mempool.offer(transaction, true);
+            mempool.restore(transaction);
         }
         host.raise(new Event.Started(nowMillis, entries));
         chain.finishRecovery().forEach(tip -> host.raise(new Event.BlockArrived(nowMillis, tip)));
@@ -147,7 +152,7 @@ public final class Replica implements ReplicaView {
                 ? Optional.of(new Rejection(
                         Reason.ALREADY_KNOWN,
                         "it stands in block " + included.get().height() + " already"))
-                : mempool.offer(transaction, true);
+                : acknowledged.isFull() ? Optional.of(TOO_MANY_ACKNOWLEDGED) : mempool.offer(transaction, true);
         if (rejection
                 .filter(refused -> refused.reason() != Reason.ALREADY_KNOWN || included.isPresent())
                 .isPresent()) {

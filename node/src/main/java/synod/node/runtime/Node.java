@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,11 +139,11 @@ public final class Node implements AutoCloseable {
                 return message.value();
             });
             gateway = new PeerGateway(codec, new SignatureChecker(chain.block0().id()), loop);
-            long height = recover();
+            blockSender = new StoredBlockSender(journal, gateway, this::fail);
             startup.onFailure(loop::stop);
+            long height = recover();
             network = startup.opened(PeerNetwork.start(peering(key), gateway));
             gateway.connectTo(network);
-            blockSender = new StoredBlockSender(journal, network);
             metrics = new NodeMetrics(
                     loop,
                     new NodeMetrics.Sources(
@@ -201,7 +202,14 @@ public final class Node implements AutoCloseable {
                 LOG.info("read {} blocks from the journal", count);
             }
         });
-        return loop.read(view -> view.blocks().head().height()).join();
+        try {
+            return loop.read(view -> view.blocks().head().height()).join();
+        } catch (CompletionException e) {
+            // the replica could not take what is in the journal or the index: say why, not that it has stopped
+            throw ended.getNow(Optional.empty())
+                    .map(cause -> cause instanceof RuntimeException defect ? defect : new IllegalStateException(cause))
+                    .orElse(e);
+        }
     }
 
     private void handle(Output output) {

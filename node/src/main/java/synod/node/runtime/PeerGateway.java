@@ -1,6 +1,9 @@
 package synod.node.runtime;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import synod.chain.RejectedException;
@@ -23,9 +26,13 @@ import synod.p2p.PeerNetwork;
 final class PeerGateway implements PeerListener {
     private static final int BROKEN_RULE_POINTS = 100;
 
+    /** So many of a peer's messages may wait for the replica: none can take all its time, or its memory. */
+    private static final int WAITING_PER_PEER = 16;
+
     private final WireCodec codec;
     private final SignatureChecker signatures;
     private final ReplicaLoop loop;
+    private final Map<NodeId, Semaphore> waiting = new ConcurrentHashMap<>();
     private volatile @Nullable PeerNetwork network;
 
     PeerGateway(WireCodec codec, SignatureChecker signatures, ReplicaLoop loop) {
@@ -46,6 +53,7 @@ final class PeerGateway implements PeerListener {
 
     @Override
     public void disconnected(NodeId peer, String reason) {
+        waiting.remove(peer);
         feed(new Input.PeerDisconnected(peer));
     }
 
@@ -62,7 +70,11 @@ final class PeerGateway implements PeerListener {
                 punish(from, BROKEN_RULE_POINTS, fault.get().toString());
                 return;
             }
-            feed(new Input.Received(from, new Verified<>(message.get())));
+            Semaphore places = waiting.computeIfAbsent(from, _ -> new Semaphore(WAITING_PER_PEER));
+            places.acquire();
+            loop.feedFromOutside(new Input.Received(from, new Verified<>(message.get())), places::release);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RejectedException e) {
             punish(from, BROKEN_RULE_POINTS, e.rejection().toString());
         }
@@ -83,6 +95,18 @@ final class PeerGateway implements PeerListener {
     /** Sends a message; a peer that is gone or too slow is the network's business. */
     void send(NodeId to, WireMessage message) {
         onNetwork(peers -> peers.send(to, new Frame(MessageKind.of(message).number(), WireCodec.encode(message))));
+    }
+
+    /** Sends an encoded block as it lies in the journal; false if the peer is gone. */
+    boolean sendBlock(NodeId to, byte[] encoded) {
+        PeerNetwork peers = network;
+        return peers != null && peers.send(to, new Frame(MessageKind.BLOCK_BODY.number(), encoded));
+    }
+
+    /** Bytes that wait to go out to a peer; −1 if it is gone. */
+    long queuedBytes(NodeId peer) {
+        PeerNetwork peers = network;
+        return peers == null ? -1 : peers.queuedBytes(peer);
     }
 
     /** Charges a peer for a fault. */

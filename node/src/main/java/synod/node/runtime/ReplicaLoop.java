@@ -97,14 +97,29 @@ final class ReplicaLoop implements ReplicaClient {
 
     /** Queues an input from outside, waiting for a place; once the loop has ended nobody waits, and nothing is taken. */
     void feedFromOutside(Input input) throws InterruptedException {
+        feedFromOutside(input, () -> {});
+    }
+
+    /** The same; the callback runs when the input has been taken. */
+    void feedFromOutside(Input input, Runnable taken) throws InterruptedException {
         outsidePlaces.acquire();
         if (stopped) {
             outsidePlaces.release();
+            taken.run();
             return;
         }
-        queue.add(() -> {
-            outsidePlaces.release();
-            step(input);
+        queue.add(new Task() {
+            @Override
+            public void run() {
+                outsidePlaces.release();
+                step(input);
+                taken.run();
+            }
+
+            @Override
+            public void abandon() {
+                taken.run();
+            }
         });
     }
 
@@ -120,6 +135,13 @@ final class ReplicaLoop implements ReplicaClient {
         if (Thread.currentThread() != thread) {
             thread.join();
         }
+        release();
+    }
+
+    /** First the cause, so that whoever is told that the loop has ended can ask why. */
+    private void end(Throwable cause) {
+        stopped = true;
+        onDefect.accept(cause);
         release();
     }
 
@@ -188,11 +210,9 @@ final class ReplicaLoop implements ReplicaClient {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            release();
-            onDefect.accept(e);
+            end(e);
         } catch (RuntimeException | Error e) {
-            release();
-            onDefect.accept(e);
+            end(e);
         }
     }
 

@@ -5,12 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Consumer;
 import synod.chain.store.Journal;
 import synod.chain.store.Position;
-import synod.node.wire.MessageKind;
-import synod.p2p.Frame;
 import synod.p2p.NodeId;
-import synod.p2p.PeerNetwork;
 
 /**
  * Sends journaled blocks to peers that ask for them, as they lie in the journal, without troubling the replica. One
@@ -23,12 +21,19 @@ final class StoredBlockSender {
     private static final long PAUSE_MILLIS = 2;
 
     private final Journal journal;
-    private final PeerNetwork network;
+    private final PeerGateway gateway;
+    private final Consumer<Throwable> onFailure;
     private final Map<NodeId, Queue<Position>> queues = new HashMap<>();
 
-    StoredBlockSender(Journal journal, PeerNetwork network) {
+    /**
+     * A sender that has nothing to send.
+     *
+     * @param onFailure hears of a journal that cannot be read
+     */
+    StoredBlockSender(Journal journal, PeerGateway gateway, Consumer<Throwable> onFailure) {
         this.journal = journal;
-        this.network = network;
+        this.gateway = gateway;
+        this.onFailure = onFailure;
     }
 
     /** Queues blocks for a peer; what it asks beyond the bound it must ask again. */
@@ -52,11 +57,13 @@ final class StoredBlockSender {
     }
 
     private void serve(NodeId to) {
-        for (Position next = next(to, true); next != null; next = next(to, awaitRoom(to))) {
-            network.send(
-                    to,
-                    new Frame(
-                            MessageKind.BLOCK_BODY.number(), journal.read(next).payload()));
+        try {
+            for (Position next = next(to, true); next != null; next = next(to, awaitRoom(to))) {
+                gateway.sendBlock(to, journal.read(next).payload());
+            }
+        } catch (RuntimeException e) {
+            next(to, false);
+            onFailure.accept(e);
         }
     }
 
@@ -75,7 +82,7 @@ final class StoredBlockSender {
     private boolean awaitRoom(NodeId to) {
         try {
             while (true) {
-                long queued = network.queuedBytes(to);
+                long queued = gateway.queuedBytes(to);
                 if (queued < MAX_BYTES_ON_THE_WAY) {
                     return queued >= 0;
                 }

@@ -7,6 +7,9 @@ import static synod.node.replica.ReplicaBench.sealed;
 import static synod.node.replica.ReplicaBench.transfer;
 
 import java.util.List;
+import synod.chain.HeaderCore;
+import synod.chain.BlockHeader;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -372,6 +375,65 @@ class ReplicaTest {
     }
 
     @Test
+    void anAcknowledgedTransactionBehindAGapSurvivesARestart() {
+        MemoryDisk disk = new MemoryDisk();
+        MemoryKeyValueStore store = new MemoryKeyValueStore();
+        ReplicaBench first = new ReplicaBench(disk, store).start();
+        Transaction last = transfer(70, 1_000);
+        for (int nonce = 0; nonce < 70; nonce++) {
+            first.step(new Input.Submitted(nonce, new Verified<>(transfer(nonce, 1_000))));
+        }
+        first.appends.clear();
+        first.step(new Input.Submitted(70, new Verified<>(last)));
+        first.sync();
+        assertThat(first.outputs).contains(new Output.Answer(70, Optional.empty()));
+
+        ReplicaBench again = new ReplicaBench(disk.crash(0), store).start();
+
+        assertThat(again.replica.mempool().transaction(last.id())).contains(last);
+    }
+
+    @Test
+    void aBlockLargerThanTheRulesAllowIsNeverJournaled() {
+        bench.start();
+        bench.step(new Input.PeerConnected(PEER));
+        Block good = branch("a", 1, List.of()).getFirst();
+        List<Transaction> copies = Collections.nCopies(6_000, transfer(0, 1_000));
+        HeaderCore core = good.header().core();
+        Block large = new Block(
+                new BlockHeader(
+                        BlockHeader.VERSION,
+                        good.header().parent(),
+                        new HeaderCore(
+                                core.chainId(),
+                                core.height(),
+                                0,
+                                core.timeMillis(),
+                                core.proposer(),
+                                Block.transactionsRoot(copies),
+                                core.stateRoot(),
+                                core.receiptsRoot(),
+                                core.validatorsRoot(),
+                                core.engineField()),
+                        0,
+                        0),
+                copies);
+        says(
+                bench,
+                PEER,
+                new WireMessage.Headers(List.of(new SealedHeader(large.header(), ByteString.EMPTY)), true));
+        says(bench, PEER, new WireMessage.BlockBody(sealed(large)));
+
+        assertThat(bench.appends).isEmpty();
+        assertThat(bench.outputs)
+                .anyMatch(output -> output instanceof Output.Punish(var peer, var points, var _)
+                        && peer.equals(PEER)
+                        && points == 100);
+        says(bench, PEER, new WireMessage.GetBlockTransactions(large.id(), List.of(0)));
+        assertThat(bench.sent(PEER, WireMessage.BlockTransactions.class)).isEmpty();
+    }
+
+    @Test
     void theJournalLetsGoOfATransactionOnlyWhenItIsSettled() {
         bench.start();
         bench.step(new Input.PeerConnected(PEER));
@@ -385,11 +447,16 @@ class ReplicaTest {
             bench.sync();
             assertThat(bench.outputs).contains(new Output.Answer(ticket, Optional.empty()));
         }
-        List<Block> blocks = branch("a", 80, List.of(included, replacement));
+        List<Block> blocks = branch("a", 160, List.of(included, replacement));
         deliver(bench, blocks.subList(0, 60));
         assertThat(bench.keptByTheJournal()).containsExactly(included, replaced, replacement);
         deliver(bench, blocks.subList(60, 80));
         assertThat(bench.writes).isNotEmpty();
+        bench.sync();
+        // a reorganisation could still undo what took the replaced one's place, for all that is known yet
+        assertThat(bench.keptByTheJournal()).containsExactly(replaced);
+        bench.write();
+        deliver(bench, blocks.subList(80, 160));
         bench.sync();
         assertThat(bench.keptByTheJournal()).isEmpty();
     }
