@@ -125,7 +125,7 @@ final class Transport implements AutoCloseable {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
-                SslHandler handler = dial.isPresent() ? tls.dialling(allocator) : tls.accepting(allocator);
+                SslHandler handler = dial.isPresent() ? tls.dialling() : tls.accepting();
                 channel.pipeline()
                         .addLast(handler)
                         .addLast(new FlushConsolidationHandler(

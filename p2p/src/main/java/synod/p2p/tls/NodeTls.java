@@ -1,13 +1,13 @@
 package synod.p2p.tls;
 
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
+import java.security.GeneralSecurityException;
 import java.util.List;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 import synod.crypto.SigningKey;
 
 /**
@@ -24,46 +24,51 @@ public final class NodeTls {
     /** How long a closing connection waits to put its close_notify on the wire. */
     private static final long CLOSE_NOTIFY_MILLIS = 500;
 
-    private final SslContext server;
-    private final SslContext client;
+    private final SSLContext context;
     private final long handshakeMillis;
 
     /** The handlers of one node key; an unfinished handshake ends after {@code handshakeMillis}. */
     public NodeTls(SigningKey key, long handshakeMillis) {
-        NodeKeyManager keys = new NodeKeyManager(NodeCertificate.of(key));
         this.handshakeMillis = handshakeMillis;
+        // not by Netty's SslContext, which first reads the platform's authorities and tries out an RSA key store: most of
+        // a node's start
         try {
-            server = SslContextBuilder.forServer(keys)
-                    .sslProvider(SslProvider.JDK)
-                    .trustManager(new NodeTrust())
-                    .clientAuth(ClientAuth.REQUIRE)
-                    .protocols(PROTOCOL)
-                    .ciphers(CIPHERS)
-                    .build();
-            client = SslContextBuilder.forClient()
-                    .keyManager(keys)
-                    .sslProvider(SslProvider.JDK)
-                    .trustManager(new NodeTrust())
-                    .endpointIdentificationAlgorithm(null)
-                    .protocols(PROTOCOL)
-                    .ciphers(CIPHERS)
-                    .build();
-        } catch (SSLException e) {
+            context = SSLContext.getInstance(PROTOCOL);
+            context.init(
+                    new KeyManager[] {new NodeKeyManager(NodeCertificate.of(key))},
+                    new TrustManager[] {new NodeTrust()},
+                    null);
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java platform offers no TLS 1.3 with Ed25519", e);
         }
     }
 
     /** A handler for a connection that somebody opened to us. */
-    public SslHandler accepting(ByteBufAllocator allocator) {
-        return withDeadlines(server.newHandler(allocator));
+    public SslHandler accepting() {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        SSLParameters parameters = restricted(engine);
+        parameters.setNeedClientAuth(true);
+        engine.setSSLParameters(parameters);
+        return withDeadlines(new SslHandler(engine));
     }
 
     /**
      * A handler for a connection that we open. It names no peer, so no session is ever resumed and the peer shows its
      * key each time.
      */
-    public SslHandler dialling(ByteBufAllocator allocator) {
-        return withDeadlines(client.newHandler(allocator));
+    public SslHandler dialling() {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(true);
+        engine.setSSLParameters(restricted(engine));
+        return withDeadlines(new SslHandler(engine));
+    }
+
+    private static SSLParameters restricted(SSLEngine engine) {
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setProtocols(new String[] {PROTOCOL});
+        parameters.setCipherSuites(CIPHERS.toArray(new String[0]));
+        return parameters;
     }
 
     private SslHandler withDeadlines(SslHandler handler) {

@@ -1,0 +1,78 @@
+package synod.testnet.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import synod.testnet.network.ExitCode;
+import synod.testnet.network.Json;
+import synod.testnet.network.Testnet;
+import synod.testnet.network.TestnetDirectory;
+import synod.testnet.network.TestnetException;
+import synod.testnet.proof.ProofFailure;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the proofs have in common: a network of their own, deleted if the proof holds and kept if it does not. */
+@Command(mixinStandardHelpOptions = true, sortOptions = false)
+abstract class ProofCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "Directory for the network, which must not be there. Default: a temporary one.")
+    private @Nullable Path directory;
+
+    @Option(names = "--json", description = "Print one JSON object for programs.")
+    private boolean json;
+
+    ProofCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public final Integer call() {
+        TestnetDirectory used = new TestnetDirectory(place());
+        Session session = new Session(environment, used, json);
+        Testnet testnet = session.testnet();
+        try {
+            ObjectNode result = Json.object();
+            String summary = prove(testnet, session::note, result);
+            testnet.reset();
+            session.result(result, summary);
+            return ExitCode.OK;
+        } catch (ProofFailure e) {
+            session.note("It does not hold: " + e.getMessage());
+            session.note("The network is left as it is: " + session.command("status") + ", and when you are done "
+                    + session.command("reset"));
+            return ExitCode.FAILURE;
+        }
+    }
+
+    private Path place() {
+        try {
+            if (directory == null) {
+                return Files.createTempDirectory("synod-proof");
+            }
+            Path place = directory.toAbsolutePath().normalize();
+            if (Files.exists(place)) {
+                throw TestnetException.usage(place + " is there already; name a directory that is not.");
+            }
+            return place;
+        } catch (IOException e) {
+            throw TestnetException.failure("Cannot make a temporary directory: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes the network, and shows what is to be shown.
+     *
+     * @param result takes what programs want to know
+     * @return the same for people
+     */
+    abstract String prove(Testnet testnet, Consumer<String> out, ObjectNode result);
+}

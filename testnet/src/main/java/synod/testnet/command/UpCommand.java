@@ -1,0 +1,130 @@
+package synod.testnet.command;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import synod.genesis.Genesis;
+import synod.genesis.Preset;
+import synod.testnet.network.ExitCode;
+import synod.testnet.network.NetworkWait;
+import synod.testnet.network.StartedNode;
+import synod.testnet.network.Testnet;
+import synod.testnet.network.TestnetException;
+
+/** Makes a network if there is none, and starts its nodes. */
+@Command(
+        name = "up",
+        description = "Start a local network, one process a node, and return with the nodes running. Makes the network if"
+                + " there is none; goes on with its chain if there is one.",
+        footer = {"", "Example: synod testnet up --nodes 4 --preset dev"})
+final class UpCommand extends TestnetSubcommand {
+    private static final int DEFAULT_NODES = 4;
+    private static final int MAX_NODES = 16;
+    private static final String DEFAULT_ENGINE = "pow";
+
+    @Option(names = "--engine", paramLabel = "ENGINE", description = "Which engine decides blocks. Default: pow.")
+    private @Nullable String engine;
+
+    @Option(names = "--nodes", paramLabel = "COUNT", description = "How many nodes, 1 to 16. Default: 4.")
+    private @Nullable Integer nodes;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "PRESET",
+            description = "dev: a block every second; slow: as on a real network. Default: dev.")
+    private @Nullable String preset;
+
+    @Option(names = "--detach", description = "Return as soon as the processes are started.")
+    private boolean detach;
+
+    UpCommand(Environment environment) {
+        super(environment);
+    }
+
+    @Override
+    int run(Session session) {
+        Testnet testnet = session.testnet();
+        if (testnet.exists()) {
+            mustFit(session, testnet);
+        } else {
+            create(session, testnet);
+        }
+        long begunNanos = System.nanoTime();
+        List<StartedNode> started = testnet.startAll();
+        started.forEach(StartedNode::mustLive);
+        if (started.isEmpty()) {
+            session.note("The network runs already.");
+        }
+        if (!started.isEmpty()) {
+            session.note(started.size() + (started.size() == 1 ? " node" : " nodes") + " started.");
+        }
+        if (!detach) {
+            session.progress(progress -> {
+                new NetworkWait(testnet, NetworkWait.PATIENCE, progress).awaitNetwork(started);
+                session.note(String.format(Locale.ROOT, "Ready after %.1f s.", (System.nanoTime() - begunNanos) / 1e9));
+            });
+        }
+        StatusReport report = StatusReport.of(testnet);
+        session.result(report.json(), report.text() + System.lineSeparator() + hints(session));
+        return ExitCode.OK;
+    }
+
+    private void create(Session session, Testnet testnet) {
+        int count = nodes == null ? DEFAULT_NODES : nodes;
+        if (count < 1 || count > MAX_NODES) {
+            throw TestnetException.usage("--nodes is " + count + "; a local network has 1 to " + MAX_NODES + " nodes.");
+        }
+        String name = preset == null ? Preset.DEV.code() : preset;
+        Preset chosen = Preset.named(name)
+                .orElseThrow(() -> TestnetException.usage(
+                        "There is no preset '" + name + "'; there are " + presets() + "."));
+        Genesis sample = chosen.genesis(0, List.of());
+        if (engine != null && !engine.equals(sample.engine().engine())) {
+            throw TestnetException.usage(
+                    "There is no engine '" + engine + "' here; there is " + DEFAULT_ENGINE + ".");
+        }
+        testnet.create(count, true, operators -> chosen.genesis(System.currentTimeMillis(), operators));
+        session.note("Made a network of " + count + (count == 1 ? " node" : " nodes") + " under "
+                + sample.engine().engine() + ", preset " + name + ", in " + session.directory() + ".");
+    }
+
+    private static String presets() {
+        return Arrays.stream(Preset.values()).map(Preset::code).collect(Collectors.joining(", "));
+    }
+
+    /** What was typed must be true of the network that is there. */
+    private void mustFit(Session session, Testnet testnet) {
+        Genesis genesis = testnet.genesis();
+        String way = ". Begin anew with " + session.command("reset") + ", or name another directory with --dir.";
+        if (engine != null && !engine.equals(genesis.engine().engine())) {
+            throw TestnetException.usage("The network in " + session.directory() + " runs under "
+                    + genesis.engine().engine() + ", not " + engine + way);
+        }
+        if (preset != null && !genesis.name().equals("synod-" + preset)) {
+            throw TestnetException.usage("The network in " + session.directory() + " is '" + genesis.name()
+                    + "', which is not preset " + preset + way);
+        }
+        int present = session.directory().nodeDirectories().size();
+        if (nodes != null && nodes != present) {
+            throw TestnetException.usage("The network in " + session.directory() + " has " + present
+                    + " nodes, not " + nodes + ". Add more with " + session.command("add NAME") + ", begin anew with "
+                    + session.command("reset") + ", or name another directory with --dir.");
+        }
+    }
+
+    private static String hints(Session session) {
+        String directory = session.command("").replace("./synod testnet", "").strip();
+        return String.join(
+                System.lineSeparator(),
+                "",
+                "Next:",
+                ("  ./synod wallet send alice bob 5 --wait " + directory).stripTrailing(),
+                "  " + session.command("status --watch"),
+                "  " + session.command("kill n2"),
+                "  " + session.command("down"));
+    }
+}

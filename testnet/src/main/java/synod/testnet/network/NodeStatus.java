@@ -1,0 +1,88 @@
+package synod.testnet.network;
+
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * How one node fares.
+ *
+ * @param node what is written down about it
+ * @param pid its process, if there is one
+ * @param answer what it says of itself, if it answers
+ */
+public record NodeStatus(TestnetDescription.Node node, NodeState state, Optional<Long> pid, Optional<Answer> answer) {
+
+    /**
+     * The result of {@code consensus_getStatus}.
+     *
+     * @param json as it came
+     */
+    public record Answer(JsonNode json) {
+        public long height() {
+            return json.path("height").asLong(0);
+        }
+
+        public String head() {
+            return json.path("head").asString("");
+        }
+
+        public String stateRoot() {
+            return json.path("stateRoot").asString("");
+        }
+
+        public int peers() {
+            return json.path("peers").asInt(0);
+        }
+
+        public String role() {
+            return json.path("role").asString("");
+        }
+
+        /** What it does or waits for: its synchronisation as long as that goes on, then its engine. */
+        public String activity() {
+            JsonNode sync = json.path("sync");
+            return sync.path("syncing").asBoolean(false)
+                    ? sync.path("activity").asString("")
+                    : json.path("activity").asString("");
+        }
+    }
+
+    public String name() {
+        return node.name();
+    }
+
+    /** A sentence on what the node does, or why it does nothing. */
+    public String activity() {
+        return switch (state) {
+            case RUNNING -> answer.map(Answer::activity).orElse("");
+            case STARTING -> "does not answer yet";
+            case UNRESPONSIVE -> "its process is there but does not answer: see ./synod testnet logs " + name();
+            case PAUSED -> "stands still; ./synod testnet resume " + name() + " lets it go on";
+            case STOPPED -> "stopped; ./synod testnet start " + name() + " starts it";
+            case DEAD -> "killed, or failed: see ./synod testnet logs " + name();
+        };
+    }
+
+    /** For programs; what is not known is null. */
+    public ObjectNode json() {
+        ObjectNode json = Json.object()
+                .put("name", name())
+                .put("state", state.code())
+                .put("rpc", node.rpc())
+                .put("p2p", node.p2p())
+                .put("height", answer.map(Answer::height).orElse(null))
+                .put("head", answer.map(Answer::head).orElse(null))
+                .put("stateRoot", answer.map(Answer::stateRoot).orElse(null))
+                .put("peers", answer.map(Answer::peers).orElse(null))
+                .put("pid", pid.orElse(null))
+                .put("role", answer.map(Answer::role).orElse(null))
+                .put("activity", activity());
+        answer.ifPresent(known -> {
+            json.set("finality", known.json().path("finality"));
+            json.set("sync", known.json().path("sync"));
+            json.set("details", known.json().path("details"));
+        });
+        return json;
+    }
+}

@@ -1,0 +1,128 @@
+package synod.testnet.proof;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import synod.testnet.network.Deadline;
+import synod.testnet.network.NetworkWait;
+import synod.testnet.network.NodeRpc;
+import synod.testnet.network.NodeStatus;
+import synod.testnet.network.StartedNode;
+import synod.testnet.network.Testnet;
+import synod.testnet.network.TestnetDescription;
+
+/**
+ * Kills two nodes without warning while transactions flow to all, starts them again, and sees that all nodes agree on
+ * head and state, and that none of them has lost a transaction that it acknowledged; round after round. In the end every
+ * acknowledged transaction stands in a block.
+ */
+public final class CrashRounds {
+    private static final int VICTIMS = 2;
+    private static final Duration TIME_TO_AGREE = Duration.ofSeconds(90);
+    private static final Duration TIME_TO_INCLUDE = Duration.ofSeconds(120);
+    private static final Duration RPC_TIMEOUT = Duration.ofSeconds(10);
+    private static final int MAX_PAUSE_MILLIS = 2_000;
+    private static final long POLL_MILLIS = 200;
+
+    private final Testnet testnet;
+    private final Random random;
+    private final Consumer<String> out;
+
+    /**
+     * Rounds on a network whose nodes all run.
+     *
+     * @param seed decides who is killed and when
+     * @param out hears what happens, a line at a time
+     */
+    public CrashRounds(Testnet testnet, long seed, Consumer<String> out) {
+        this.testnet = testnet;
+        this.random = new Random(seed);
+        this.out = out;
+    }
+
+    /**
+     * Goes through the rounds and returns how many transactions were acknowledged.
+     *
+     * @throws ProofFailure at the first thing that is not as it must be
+     */
+    public int run(int rounds) {
+        try (Traffic traffic = Traffic.start(testnet.description())) {
+            int checked = 0;
+            for (int round = 1; round <= rounds; round++) {
+                String victims = crash();
+                NodeStatus.Answer agreed = Agreement.await(testnet, TIME_TO_AGREE);
+                traffic.mustFlow();
+                int acknowledged = traffic.acknowledged().count();
+                nothingIsLost(traffic.acknowledged().from(checked));
+                out.accept("round " + round + " of " + rounds + ": " + victims + "; all agree on height "
+                        + agreed.height() + ", head " + agreed.head() + ", state " + agreed.stateRoot() + "; "
+                        + (acknowledged - checked) + " more transactions acknowledged, none lost");
+                checked = acknowledged;
+            }
+            traffic.stop();
+            everythingIsIncluded(traffic.acknowledged());
+            return traffic.acknowledged().count();
+        }
+    }
+
+    /** Kills two nodes and starts them again, at moments that the seed decides. */
+    private String crash() {
+        List<TestnetDescription.Node> nodes =
+                new ArrayList<>(testnet.description().nodes());
+        Collections.shuffle(nodes, random);
+        List<TestnetDescription.Node> victims = nodes.subList(0, VICTIMS);
+        Deadline.pause(random.nextInt(MAX_PAUSE_MILLIS));
+        victims.forEach(victim -> testnet.kill(victim.name()));
+        int downMillis = random.nextInt(MAX_PAUSE_MILLIS);
+        Deadline.pause(downMillis);
+        for (TestnetDescription.Node victim : victims) {
+            StartedNode started = testnet.start(victim.name());
+            new NetworkWait(testnet, NetworkWait.PATIENCE, _ -> {}).awaitAnswer(started);
+        }
+        return "killed " + String.join(" and ", victims.stream().map(TestnetDescription.Node::name).toList())
+                + ", started them again after " + downMillis + " ms";
+    }
+
+    /** Each promise is kept by the node that gave it. */
+    private void nothingIsLost(List<Acknowledged.Promise> promises) {
+        Map<String, NodeRpc> nodes = new HashMap<>();
+        testnet.description().nodes().forEach(node -> nodes.put(node.name(), new NodeRpc(node.rpc(), RPC_TIMEOUT)));
+        for (Acknowledged.Promise promise : promises) {
+            NodeRpc node = nodes.get(promise.node());
+            if (node == null) {
+                throw new IllegalStateException("a promise of a node that is not there: " + promise.node());
+            }
+            String standing = Acknowledged.standing(node, promise.transaction());
+            if (!standing.equals("included") && !standing.equals("pending")) {
+                throw new ProofFailure(promise.node() + " acknowledged transaction " + promise.transaction()
+                        + " and now calls it " + standing);
+            }
+        }
+    }
+
+    private void everythingIsIncluded(Acknowledged acknowledged) {
+        Deadline deadline = Deadline.in(TIME_TO_INCLUDE);
+        NodeRpc node = new NodeRpc(testnet.description().nodes().getFirst().rpc(), RPC_TIMEOUT);
+        List<Acknowledged.Promise> waiting = acknowledged.from(0);
+        while (!waiting.isEmpty()) {
+            if (deadline.passed()) {
+                throw new ProofFailure(waiting.size() + " of " + acknowledged.count()
+                        + " acknowledged transactions are in no block after " + TIME_TO_INCLUDE.toSeconds()
+                        + " s, the first of them " + waiting.getFirst().transaction());
+            }
+            Deadline.pause(POLL_MILLIS);
+            waiting = waiting.stream()
+                    .filter(promise -> !Acknowledged.standing(node, promise.transaction())
+                            .equals("included"))
+                    .toList();
+        }
+        NodeStatus.Answer agreed = Agreement.await(testnet, TIME_TO_AGREE);
+        out.accept("all " + acknowledged.count() + " acknowledged transactions stand in blocks; all agree on height "
+                + agreed.height() + ", head " + agreed.head() + ", state " + agreed.stateRoot());
+    }
+}

@@ -1,0 +1,10 @@
+package synod.testnet.proof;
+
+/** What was to be shown is not so; the message says what was seen instead. */
+public final class ProofFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ProofFailure(String message) {
+        super(message);
+    }
+}
