@@ -123,7 +123,8 @@ final class AppointedEngine implements Engine {
     }
 
     private List<Action> vote(Block block) {
-        if (block.height() < votedHeight || block.height() == votedHeight && !block.id().equals(voted)) {
+        if (block.height() < votedHeight
+                || block.height() == votedHeight && !block.id().equals(voted)) {
             return List.of();
         }
         votedHeight = block.height();
@@ -136,8 +137,7 @@ final class AppointedEngine implements Engine {
             entries.add(new Entry(PROPOSED, ByteString.of(block.encode())));
             return say(entries, propose(block));
         }
-        return say(
-                entries, List.of(new Action.Send(members.getFirst(), new Vote(self, block.height(), block.id()))));
+        return say(entries, List.of(new Action.Send(members.getFirst(), new Vote(self, block.height(), block.id()))));
     }
 
     private List<Action> say(List<Entry> entries, List<Action> then) {
@@ -154,15 +154,15 @@ final class AppointedEngine implements Engine {
     private List<Action> resend() {
         return proposal == null
                 ? List.of()
-                : List.of(
-                        new Action.Broadcast(new Proposal(proposal)), new Action.StartTimer(RESEND, RESEND_MILLIS));
+                : List.of(new Action.Broadcast(new Proposal(proposal)), new Action.StartTimer(RESEND, RESEND_MILLIS));
     }
 
     private List<Action> onMessage(Message message) {
         return switch (message) {
-            case Proposal(var block) when block.header().parent().equals(tree.head().id()) ->
-                List.of(new Action.Validate(block));
-            case Vote(var member, var _, var id) when proposal != null && proposal.id().equals(id) -> {
+            case Proposal(var block)
+            when block.header().parent().equals(tree.head().id()) -> List.of(new Action.Validate(block));
+            case Vote(var member, var _, var id)
+            when proposal != null && proposal.id().equals(id) -> {
                 votes.add(member);
                 yield votes.size() > members.size() / 2 ? decide(proposal) : List.of();
             }
@@ -190,7 +190,9 @@ final class AppointedEngine implements Engine {
     public EngineStatus status(long nowMillis) {
         return new EngineStatus(
                 leads() ? "leader" : "follower",
-                Optional.ofNullable(proposal).map(block -> "waits for votes on " + block).orElse("waits"),
+                Optional.ofNullable(proposal)
+                        .map(block -> "waits for votes on " + block)
+                        .orElse("waits"),
                 new TreeMap<>());
     }
 }

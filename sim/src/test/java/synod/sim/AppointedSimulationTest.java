@@ -58,8 +58,8 @@ class AppointedSimulationTest {
     private static final int NODES = 5;
     private static final CompactBits EASIEST = new CompactBits(0x207fffff);
     private static final List<PublicKey> MEMBERS = IntStream.range(0, NODES)
-            .mapToObj(node -> SigningKey.of(Sha256.hash(new byte[] {(byte) node}).bytes())
-                    .publicKey())
+            .mapToObj(node ->
+                    SigningKey.of(Sha256.hash(new byte[] {(byte) node}).bytes()).publicKey())
             .toList();
 
     private final Genesis genesis = new Genesis(
@@ -69,8 +69,7 @@ class AppointedSimulationTest {
             START,
             new EngineParameters.Pow(new PowParameters(1_000, 60_000, EASIEST, EASIEST, 60_000, 11)),
             new LedgerRules(1 << 20, 1, Amount.ofCoins(50), 1_000, 5),
-            List.of(new Allocation(
-                    DevelopmentKeys.address("alice"), Amount.ofCoins(1_000_000), Optional.of("alice"))));
+            List.of(new Allocation(DevelopmentKeys.address("alice"), Amount.ofCoins(1_000_000), Optional.of("alice"))));
     private final GenesisAllocation allocation = new GenesisAllocation(genesis.balances());
     private final Block block0 = genesis.block0(allocation.stateRoot());
 
@@ -177,7 +176,11 @@ class AppointedSimulationTest {
         for (long height = 0; height <= lowest; height++) {
             long at = height;
             assertThat(nodes.stream()
-                            .map(node -> node.view().blocks().canonical(at).orElseThrow().id())
+                            .map(node -> node.view()
+                                    .blocks()
+                                    .canonical(at)
+                                    .orElseThrow()
+                                    .id())
                             .distinct())
                     .hasSize(1);
         }
