@@ -14,7 +14,8 @@ import synod.node.runtime.Node;
 @Command(
         name = "reindex",
         mixinStandardHelpOptions = true,
-        description = "Deletes the index, so that the next run makes it again from the journal. The node must not be running.")
+        description =
+                "Deletes the index, so that the next run makes it again from the journal. The node must not be running.")
 final class ReindexCommand implements Callable<Integer> {
     @Option(
             names = {"-c", "--config"},

@@ -49,7 +49,8 @@ public final class DataDirectory implements AutoCloseable {
 
     private static DataDirectory openOrCreate(Path root, Hash chain) throws IOException {
         if (Files.exists(root) && !Files.isDirectory(root)) {
-            throw new DataDirectoryException(root + " is a file, not a data directory. Use another 'dataDir' in the config file.");
+            throw new DataDirectoryException(
+                    root + " is a file, not a data directory. Use another 'dataDir' in the config file.");
         }
         Directories.createPrivate(root);
         requireOwnOrEmpty(root);
@@ -73,8 +74,9 @@ public final class DataDirectory implements AutoCloseable {
         try (Stream<Path> entries = Files.list(root)) {
             if (entries.anyMatch(
                     entry -> !UNFINISHED.contains(entry.getFileName().toString()))) {
-                throw new DataDirectoryException("The directory " + root
-                        + " holds files, but is not a Synod data directory. Use another 'dataDir' in the config file, or an empty one.");
+                throw new DataDirectoryException(
+                        "The directory " + root
+                                + " holds files, but is not a Synod data directory. Use another 'dataDir' in the config file, or an empty one.");
             }
         }
     }

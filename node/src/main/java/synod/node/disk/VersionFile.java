@@ -61,7 +61,7 @@ record VersionFile(int format, Hash chain) {
     }
 
     private static DataDirectoryException unreadable(Path file) {
-        return new DataDirectoryException(
-                "The file " + file + " is damaged or not Synod's. Put it back from a copy, or use another 'dataDir' in the config file.");
+        return new DataDirectoryException("The file " + file
+                + " is damaged or not Synod's. Put it back from a copy, or use another 'dataDir' in the config file.");
     }
 }

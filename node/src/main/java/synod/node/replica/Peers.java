@@ -223,7 +223,8 @@ final class Peers {
     private boolean isNews(Hash id) {
         return chain.tree()
                 .node(id)
-                .filter(node -> node.height() + MAX_ANNOUNCED_HEADERS >= chain.head().height())
+                .filter(node ->
+                        node.height() + MAX_ANNOUNCED_HEADERS >= chain.head().height())
                 .isPresent();
     }
 

@@ -38,11 +38,7 @@ class DataDirectoryTest {
     @Test
     void namesThePlacesOfItsParts() {
         try (DataDirectory directory = DataDirectory.open(root(), CHAIN)) {
-            assertThat(List.of(
-                            directory.journal(),
-                            directory.index(),
-                            directory.peers(),
-                            directory.cookie()))
+            assertThat(List.of(directory.journal(), directory.index(), directory.peers(), directory.cookie()))
                     .extracting(path -> root().relativize(path).toString())
                     .containsExactly("journal", "index", "peers", "cookie");
         }
@@ -122,7 +118,8 @@ class DataDirectoryTest {
                 .isInstanceOf(DataDirectoryException.class)
                 .hasMessageContaining("belongs to chain " + CHAIN)
                 .hasMessageContaining("describes chain " + other)
-                .hasMessageContaining("Use the genesis file it was made with, or another 'dataDir' in the config file.");
+                .hasMessageContaining(
+                        "Use the genesis file it was made with, or another 'dataDir' in the config file.");
         DataDirectory.open(root(), CHAIN).close();
     }
 
@@ -157,8 +154,9 @@ class DataDirectoryTest {
 
         assertThatThrownBy(() -> DataDirectory.open(root(), CHAIN))
                 .isInstanceOf(DataDirectoryException.class)
-                .hasMessage("The directory " + root()
-                        + " holds files, but is not a Synod data directory. Use another 'dataDir' in the config file, or an empty one.");
+                .hasMessage(
+                        "The directory " + root()
+                                + " holds files, but is not a Synod data directory. Use another 'dataDir' in the config file, or an empty one.");
         assertThat(root()).isDirectoryNotContaining(path -> !path.endsWith("letter.txt"));
     }
 

@@ -6,14 +6,14 @@ import static synod.node.replica.ReplicaBench.branch;
 import static synod.node.replica.ReplicaBench.sealed;
 import static synod.node.replica.ReplicaBench.transfer;
 
-import java.util.List;
-import synod.chain.HeaderCore;
-import synod.chain.BlockHeader;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import synod.chain.Block;
+import synod.chain.BlockHeader;
+import synod.chain.HeaderCore;
 import synod.chain.Reason;
 import synod.chain.Rejection;
 import synod.chain.Verified;
@@ -398,7 +398,7 @@ class ReplicaTest {
         bench.start();
         bench.step(new Input.PeerConnected(PEER));
         Block good = branch("a", 1, List.of()).getFirst();
-        List<Transaction> copies = Collections.nCopies(6_000, transfer(0, 1_000));
+        List<Transaction> copies = Collections.nCopies(8_000, transfer(0, 1_000));
         HeaderCore core = good.header().core();
         Block large = new Block(
                 new BlockHeader(
@@ -418,10 +418,7 @@ class ReplicaTest {
                         0,
                         0),
                 copies);
-        says(
-                bench,
-                PEER,
-                new WireMessage.Headers(List.of(new SealedHeader(large.header(), ByteString.EMPTY)), true));
+        says(bench, PEER, new WireMessage.Headers(List.of(new SealedHeader(large.header(), ByteString.EMPTY)), true));
         says(bench, PEER, new WireMessage.BlockBody(sealed(large)));
 
         assertThat(bench.appends).isEmpty();

@@ -30,7 +30,8 @@ public final class NodeTls {
     /** The handlers of one node key; an unfinished handshake ends after {@code handshakeMillis}. */
     public NodeTls(SigningKey key, long handshakeMillis) {
         this.handshakeMillis = handshakeMillis;
-        // not by Netty's SslContext, which first reads the platform's authorities and tries out an RSA key store: most of
+        // not by Netty's SslContext, which first reads the platform's authorities and tries out an RSA key store: most
+        // of
         // a node's start
         try {
             context = SSLContext.getInstance(PROTOCOL);

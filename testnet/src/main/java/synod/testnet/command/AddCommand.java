@@ -3,13 +3,13 @@ package synod.testnet.command;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ObjectNode;
 import synod.testnet.network.ExitCode;
 import synod.testnet.network.Json;
 import synod.testnet.network.NetworkWait;
 import synod.testnet.network.NodeState;
 import synod.testnet.network.StartedNode;
 import synod.testnet.network.Testnet;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Adds a node to a network. */
 @Command(

@@ -37,8 +37,7 @@ final class CrashRoundsCommand extends ProofCommand {
         if (rounds < 1) {
             throw TestnetException.usage("--rounds is " + rounds + "; there must be at least one.");
         }
-        testnet.create(
-                NODES, true, operators -> Preset.DEV.genesis(System.currentTimeMillis(), operators));
+        testnet.create(NODES, true, operators -> Preset.DEV.genesis(System.currentTimeMillis(), operators));
         new NetworkWait(testnet, NetworkWait.PATIENCE, _ -> {}).awaitNetwork(testnet.startAll());
         int acknowledged = new CrashRounds(testnet, seed, out).run(rounds);
         result.put("rounds", rounds).put("acknowledged", acknowledged).put("lost", 0);

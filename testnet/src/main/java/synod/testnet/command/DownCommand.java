@@ -23,7 +23,8 @@ final class DownCommand extends TestnetSubcommand {
                 json,
                 stopped.isEmpty()
                         ? "No node runs in " + session.directory() + "."
-                        : "Stopped " + String.join(", ", stopped) + "; their data stay in " + session.directory() + ".");
+                        : "Stopped " + String.join(", ", stopped) + "; their data stay in " + session.directory()
+                                + ".");
         return ExitCode.OK;
     }
 }

@@ -19,6 +19,7 @@ abstract class NodeCommand extends TestnetSubcommand {
 
     /** Says what was done. */
     void report(Session session, NodeState state, long pid, String text) {
-        session.result(Json.object().put("name", node).put("state", state.code()).put("pid", pid), text);
+        session.result(
+                Json.object().put("name", node).put("state", state.code()).put("pid", pid), text);
     }
 }

@@ -7,7 +7,8 @@ import synod.testnet.network.NodeState;
 /** Makes a node stand still. */
 @Command(
         name = "pause",
-        description = "Make a node's process stand still (SIGSTOP): its connections stay open, and nothing comes from it.",
+        description =
+                "Make a node's process stand still (SIGSTOP): its connections stay open, and nothing comes from it.",
         footer = {"", "Example: synod testnet pause n3, and later: synod testnet resume n3"})
 final class PauseCommand extends NodeCommand {
     PauseCommand(Environment environment) {

@@ -47,10 +47,20 @@ abstract class ProofCommand implements Callable<Integer> {
             return ExitCode.OK;
         } catch (ProofFailure e) {
             session.note("It does not hold: " + e.getMessage());
-            session.note("The network is left as it is: " + session.command("status") + ", and when you are done "
-                    + session.command("reset"));
-            return ExitCode.FAILURE;
+            return left(session);
+        } catch (TestnetException e) {
+            if (!used.holdsAnything()) {
+                throw e;
+            }
+            session.note("It could not be shown: " + e.getMessage());
+            return left(session);
         }
+    }
+
+    private static int left(Session session) {
+        session.note("The network is left as it is: " + session.command("status") + ", and when you are done "
+                + session.command("reset"));
+        return ExitCode.FAILURE;
     }
 
     private Path place() {

@@ -2,10 +2,10 @@ package synod.testnet.command;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import tools.jackson.databind.JsonNode;
 import synod.testnet.network.Json;
 import synod.testnet.network.Testnet;
 import synod.testnet.network.TestnetDirectory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One command's way to the network and the screen: results to standard output, for people or as JSON lines; everything

@@ -1,12 +1,12 @@
 package synod.testnet.command;
 
 import java.util.List;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 import synod.testnet.network.Json;
 import synod.testnet.network.NodeStatus;
 import synod.testnet.network.Testnet;
 import synod.testnet.network.TestnetDescription;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How a network fares, for programs and for people.
@@ -53,13 +53,15 @@ record StatusReport(TestnetDescription description, List<NodeStatus> nodes) {
                     node.answer().map(NodeStatus.Answer::role).orElse("-"),
                     node.answer().map(answer -> Long.toString(answer.height())).orElse("-"),
                     node.answer().map(answer -> shortened(answer.head())).orElse("-"),
-                    node.answer().map(answer -> Integer.toString(answer.peers())).orElse("-"),
+                    node.answer()
+                            .map(answer -> Integer.toString(answer.peers()))
+                            .orElse("-"),
                     node.node().rpc(),
                     node.pid().map(pid -> Long.toString(pid)).orElse("-"),
                     node.activity()));
         }
-        return "Engine " + description.engine() + ", chain " + shortened(description.chainId())
-                + System.lineSeparator() + table;
+        return "Engine " + description.engine() + ", chain " + shortened(description.chainId()) + System.lineSeparator()
+                + table;
     }
 
     private static String shortened(String id) {

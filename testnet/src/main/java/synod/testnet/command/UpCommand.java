@@ -18,8 +18,9 @@ import synod.testnet.network.TestnetException;
 /** Makes a network if there is none, and starts its nodes. */
 @Command(
         name = "up",
-        description = "Start a local network, one process a node, and return with the nodes running. Makes the network if"
-                + " there is none; goes on with its chain if there is one.",
+        description =
+                "Start a local network, one process a node, and return with the nodes running. Makes the network if"
+                        + " there is none; goes on with its chain if there is one.",
         footer = {"", "Example: synod testnet up --nodes 4 --preset dev"})
 final class UpCommand extends TestnetSubcommand {
     private static final int DEFAULT_NODES = 4;
@@ -80,12 +81,11 @@ final class UpCommand extends TestnetSubcommand {
         }
         String name = preset == null ? Preset.DEV.code() : preset;
         Preset chosen = Preset.named(name)
-                .orElseThrow(() -> TestnetException.usage(
-                        "There is no preset '" + name + "'; there are " + presets() + "."));
+                .orElseThrow(() ->
+                        TestnetException.usage("There is no preset '" + name + "'; there are " + presets() + "."));
         Genesis sample = chosen.genesis(0, List.of());
         if (engine != null && !engine.equals(sample.engine().engine())) {
-            throw TestnetException.usage(
-                    "There is no engine '" + engine + "' here; there is " + DEFAULT_ENGINE + ".");
+            throw TestnetException.usage("There is no engine '" + engine + "' here; there is " + DEFAULT_ENGINE + ".");
         }
         testnet.create(count, true, operators -> chosen.genesis(System.currentTimeMillis(), operators));
         session.note("Made a network of " + count + (count == 1 ? " node" : " nodes") + " under "

@@ -1,7 +1,6 @@
 package synod.testnet.network;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,10 +54,14 @@ final class NetworkFiles {
     /** Makes the files of one more node. */
     void addNode(String name, boolean mines, Genesis genesis) {
         NodeDirectory node = directory.node(name);
-        Optional<String> payout =
-                mines ? Optional.of(payout(node).format(genesis.addressPrefix())) : Optional.empty();
+        String payout = payout(node).format(genesis.addressPrefix());
         int number = directory.nodeDirectories().size() + 1;
-        NodeSettings.create(node, Ports.FIRST_P2P + number, Ports.FIRST_RPC + number, payout).save();
+        NodeSettings.create(
+                        node,
+                        Ports.FIRST_P2P + number,
+                        Ports.FIRST_RPC + number,
+                        mines ? Optional.of(payout) : Optional.empty())
+                .save();
     }
 
     /** A node's rewards go to the address of its own key. */
@@ -121,8 +124,7 @@ final class NetworkFiles {
         }
     }
 
-    private static int shift(
-            int port, Set<Integer> taken, String what, Consumer<String> notice) {
+    private static int shift(int port, Set<Integer> taken, String what, Consumer<String> notice) {
         if (Ports.isFree(port)) {
             return port;
         }

@@ -31,8 +31,7 @@ public final class NodeLog {
         position = Math.max(position, size() - TAIL_BYTES);
         byte[] bytes = unread();
         position += bytes.length;
-        List<String> lines =
-                new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
         return lines.subList(Math.max(0, lines.size() - count), lines.size());
     }
 

@@ -91,7 +91,10 @@ public final class NodeProcess {
 
     /** How long the process has been there. */
     Duration age() {
-        return handle.info().startInstant().map(start -> Duration.between(start, Instant.now())).orElse(Duration.ZERO);
+        return handle.info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()))
+                .orElse(Duration.ZERO);
     }
 
     /** Whether it was stopped by a signal and stands still. */

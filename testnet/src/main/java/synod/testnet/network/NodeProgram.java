@@ -52,7 +52,8 @@ public record NodeProgram(List<String> command) {
         Path own = ownCode();
         if (Files.isDirectory(own)) {
             // run from compiled classes, as tests and editors do; nodes have another working directory
-            String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            String classPath = Arrays.stream(
+                            System.getProperty("java.class.path").split(File.pathSeparator))
                     .map(entry -> Path.of(entry).toAbsolutePath().toString())
                     .collect(Collectors.joining(File.pathSeparator));
             return of(classPath, options);
@@ -61,7 +62,7 @@ public record NodeProgram(List<String> command) {
         if (Files.exists(startCache(jars))) {
             options.addFirst("-XX:AOTCache=" + startCache(jars));
             // a cache that does not fit, because of other options, is no matter for the node's log
-            options.addAll(1, List.of("-Xlog:aot=off", "-Xlog:cds=off"));
+            options.addAll(1, List.of("-Xlog:aot*=off", "-Xlog:cds*=off"));
         }
         return of(jars, options);
     }

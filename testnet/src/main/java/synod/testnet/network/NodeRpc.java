@@ -7,12 +7,18 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Calls JSON-RPC 2.0 methods of one node. */
 public final class NodeRpc {
+    /** The most calls that a node takes at once. */
+    public static final int MAX_BATCH = 100;
+
     private static final int MAX_ANSWER_BYTES = 16 << 20;
 
     private final URI uri;
@@ -47,14 +53,50 @@ public final class NodeRpc {
      * @throws IOException if no answer comes, or one that is no JSON-RPC
      */
     public JsonNode call(String method, ObjectNode params) throws IOException, ErrorAnswer {
-        ObjectNode request = Json.object().put("jsonrpc", "2.0").put("id", 1).put("method", method);
+        return result(answer(request(1, method, params)));
+    }
+
+    /**
+     * Calls a method once for each of the parameters, in one batch, and returns the results in their order.
+     *
+     * @param params at most {@value #MAX_BATCH}
+     * @throws ErrorAnswer if the node refuses one of the calls
+     * @throws IOException if no answer comes, or one that is no JSON-RPC
+     */
+    public List<JsonNode> callAll(String method, List<ObjectNode> params) throws IOException, ErrorAnswer {
+        ArrayNode batch = Json.array();
+        for (int i = 0; i < params.size(); i++) {
+            batch.add(request(i, method, params.get(i)));
+        }
+        JsonNode[] results = new JsonNode[params.size()];
+        for (JsonNode answer : answer(batch)) {
+            int id = answer.path("id").asInt(-1);
+            if (id < 0 || id >= results.length) {
+                throw new IOException("an answer to a call that was not made");
+            }
+            results[id] = result(answer);
+        }
+        if (Arrays.asList(results).contains(null)) {
+            throw new IOException("a call without an answer");
+        }
+        return List.of(results);
+    }
+
+    private static ObjectNode request(int id, String method, ObjectNode params) {
+        ObjectNode request = Json.object().put("jsonrpc", "2.0").put("id", id).put("method", method);
         request.set("params", params);
-        JsonNode answer;
+        return request;
+    }
+
+    private JsonNode answer(JsonNode request) throws IOException {
         try {
-            answer = Json.parse(exchange(Json.line(request).getBytes(StandardCharsets.UTF_8)));
+            return Json.parse(exchange(Json.line(request).getBytes(StandardCharsets.UTF_8)));
         } catch (JacksonException e) {
             throw new IOException("an answer that is no JSON", e);
         }
+    }
+
+    private static JsonNode result(JsonNode answer) throws IOException, ErrorAnswer {
         JsonNode error = answer.path("error");
         if (error.isObject()) {
             JsonNode data = error.path("data");

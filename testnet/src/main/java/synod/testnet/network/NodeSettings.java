@@ -38,7 +38,10 @@ final class NodeSettings {
                 .put("name", node.name())
                 .put("genesis", "../../genesis.json")
                 .put("dataDir", "data");
-        root.putObject("p2p").put("listen", LOOPBACK + p2pPort).put("allowLocalAddresses", true).putArray("peers");
+        root.putObject("p2p")
+                .put("listen", LOOPBACK + p2pPort)
+                .put("allowLocalAddresses", true)
+                .putArray("peers");
         root.putObject("rpc").put("listen", LOOPBACK + rpcPort);
         payout.ifPresent(address -> root.putObject("mining")
                 .put("payout", address)

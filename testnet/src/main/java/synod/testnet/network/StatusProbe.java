@@ -54,13 +54,12 @@ final class StatusProbe {
             return new NodeStatus(node, NodeState.PAUSED, pid, Optional.empty());
         }
         try {
-            NodeStatus.Answer answer = new NodeStatus.Answer(
-                    new NodeRpc(node.rpc(), TIMEOUT).call("consensus_getStatus", Json.object()));
+            NodeStatus.Answer answer =
+                    new NodeStatus.Answer(new NodeRpc(node.rpc(), TIMEOUT).call("consensus_getStatus", Json.object()));
             return new NodeStatus(node, NodeState.RUNNING, pid, Optional.of(answer));
         } catch (IOException | NodeRpc.ErrorAnswer e) {
             boolean young = process.get().age().compareTo(TIME_TO_START) < 0;
-            return new NodeStatus(
-                    node, young ? NodeState.STARTING : NodeState.UNRESPONSIVE, pid, Optional.empty());
+            return new NodeStatus(node, young ? NodeState.STARTING : NodeState.UNRESPONSIVE, pid, Optional.empty());
         }
     }
 }

@@ -92,9 +92,11 @@ public final class Testnet {
         try (DirectoryLock _ = lock()) {
             TestnetDescription described = describe();
             described.save(directory);
-            return start(described, directory.nodeDirectories().stream()
-                    .filter(node -> process(described.node(node.name())).isEmpty())
-                    .toList());
+            return start(
+                    described,
+                    directory.nodeDirectories().stream()
+                            .filter(node -> process(described.node(node.name())).isEmpty())
+                            .toList());
         }
     }
 
@@ -246,8 +248,9 @@ public final class Testnet {
 
     private NodeProcess mustRun(String name) {
         TestnetDescription.Node node = description().node(name);
-        return process(node).orElseThrow(() -> TestnetException.failure(
-                "Node " + name + " does not run; ./synod testnet start " + name + " starts it."));
+        return process(node)
+                .orElseThrow(() -> TestnetException.failure(
+                        "Node " + name + " does not run; ./synod testnet start " + name + " starts it."));
     }
 
     private Optional<NodeProcess> process(TestnetDescription.Node node) {

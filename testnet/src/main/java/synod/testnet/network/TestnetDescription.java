@@ -73,7 +73,9 @@ public record TestnetDescription(String engine, String chainId, List<Node> nodes
                     text(node, "name", file),
                     text(node, "rpc", file),
                     text(node, "p2p", file),
-                    node.path("pid").isIntegralNumber() ? Optional.of(node.path("pid").asLong()) : Optional.empty()));
+                    node.path("pid").isIntegralNumber()
+                            ? Optional.of(node.path("pid").asLong())
+                            : Optional.empty()));
         }
         List<Account> accounts = new ArrayList<>();
         for (JsonNode account : root.path("accounts")) {

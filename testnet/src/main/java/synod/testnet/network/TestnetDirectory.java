@@ -41,8 +41,13 @@ public record TestnetDirectory(Path root) {
 
     /** {@code $XDG_DATA_HOME}, which counts only if it is absolute, by the XDG base directory specification. */
     private static Path dataHome(Map<String, String> variables) {
-        return variable(variables, "XDG_DATA_HOME").map(Path::of).filter(Path::isAbsolute).orElseGet(() -> Path.of(
-                variable(variables, "HOME").orElseGet(() -> System.getProperty("user.home")), ".local", "share"));
+        return variable(variables, "XDG_DATA_HOME")
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .orElseGet(() -> Path.of(
+                        variable(variables, "HOME").orElseGet(() -> System.getProperty("user.home")),
+                        ".local",
+                        "share"));
     }
 
     private static Optional<String> variable(Map<String, String> variables, String name) {

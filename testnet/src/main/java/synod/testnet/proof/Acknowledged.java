@@ -3,6 +3,7 @@ package synod.testnet.proof;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import synod.crypto.Hash;
 import synod.testnet.network.Json;
 import synod.testnet.network.NodeRpc;
@@ -31,16 +32,42 @@ final class Acknowledged {
         return List.copyOf(promises.subList(index, promises.size()));
     }
 
-    /** Where a transaction stands, by the word of a node: included, pending or unknown. */
-    static String standing(NodeRpc node, Hash transaction) {
+    /**
+     * Those of the promises whose transaction does not stand at a node as it must.
+     *
+     * @param good the words for where a transaction may stand: included, pending
+     */
+    static List<Promise> missing(NodeRpc node, List<Promise> promises, Set<String> good) {
+        List<Promise> missing = new ArrayList<>();
+        for (int from = 0; from < promises.size(); from += NodeRpc.MAX_BATCH) {
+            List<Promise> some = promises.subList(from, Math.min(promises.size(), from + NodeRpc.MAX_BATCH));
+            List<String> standings =
+                    standings(node, some.stream().map(Promise::transaction).toList());
+            for (int i = 0; i < some.size(); i++) {
+                if (!good.contains(standings.get(i))) {
+                    missing.add(some.get(i));
+                }
+            }
+        }
+        return missing;
+    }
+
+    /** Where transactions stand, by the word of a node. */
+    static List<String> standings(NodeRpc node, List<Hash> transactions) {
         try {
-            return node.call("ledger_getTransaction", Json.object().put("id", transaction.toString()))
-                    .path("status")
-                    .asString("");
+            return node
+                    .callAll(
+                            "ledger_getTransaction",
+                            transactions.stream()
+                                    .map(id -> Json.object().put("id", id.toString()))
+                                    .toList())
+                    .stream()
+                    .map(result -> result.path("status").asString(""))
+                    .toList();
         } catch (IOException e) {
-            throw new ProofFailure("a node does not say where transaction " + transaction + " is: " + e.getMessage());
+            throw new ProofFailure("a node does not say where transactions are: " + e.getMessage());
         } catch (NodeRpc.ErrorAnswer e) {
-            throw new ProofFailure("a node refuses to say where transaction " + transaction + " is: " + e.getMessage());
+            throw new ProofFailure("a node refuses to say where transactions are: " + e.getMessage());
         }
     }
 }

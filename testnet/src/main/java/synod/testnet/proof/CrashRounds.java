@@ -3,10 +3,9 @@ package synod.testnet.proof;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import synod.testnet.network.Deadline;
 import synod.testnet.network.NetworkWait;
@@ -84,23 +83,25 @@ public final class CrashRounds {
             StartedNode started = testnet.start(victim.name());
             new NetworkWait(testnet, NetworkWait.PATIENCE, _ -> {}).awaitAnswer(started);
         }
-        return "killed " + String.join(" and ", victims.stream().map(TestnetDescription.Node::name).toList())
-                + ", started them again after " + downMillis + " ms";
+        return "killed "
+                + String.join(
+                        " and ",
+                        victims.stream().map(TestnetDescription.Node::name).toList()) + ", started them again after "
+                + downMillis + " ms";
     }
 
     /** Each promise is kept by the node that gave it. */
     private void nothingIsLost(List<Acknowledged.Promise> promises) {
-        Map<String, NodeRpc> nodes = new HashMap<>();
-        testnet.description().nodes().forEach(node -> nodes.put(node.name(), new NodeRpc(node.rpc(), RPC_TIMEOUT)));
-        for (Acknowledged.Promise promise : promises) {
-            NodeRpc node = nodes.get(promise.node());
-            if (node == null) {
-                throw new IllegalStateException("a promise of a node that is not there: " + promise.node());
-            }
-            String standing = Acknowledged.standing(node, promise.transaction());
-            if (!standing.equals("included") && !standing.equals("pending")) {
-                throw new ProofFailure(promise.node() + " acknowledged transaction " + promise.transaction()
-                        + " and now calls it " + standing);
+        for (TestnetDescription.Node node : testnet.description().nodes()) {
+            List<Acknowledged.Promise> own = promises.stream()
+                    .filter(promise -> promise.node().equals(node.name()))
+                    .toList();
+            List<Acknowledged.Promise> lost =
+                    Acknowledged.missing(new NodeRpc(node.rpc(), RPC_TIMEOUT), own, Set.of("included", "pending"));
+            if (!lost.isEmpty()) {
+                throw new ProofFailure(node.name() + " has lost " + lost.size() + " of " + own.size()
+                        + " transactions that it acknowledged, the first of them "
+                        + lost.getFirst().transaction());
             }
         }
     }
@@ -116,10 +117,7 @@ public final class CrashRounds {
                         + " s, the first of them " + waiting.getFirst().transaction());
             }
             Deadline.pause(POLL_MILLIS);
-            waiting = waiting.stream()
-                    .filter(promise -> !Acknowledged.standing(node, promise.transaction())
-                            .equals("included"))
-                    .toList();
+            waiting = Acknowledged.missing(node, waiting, Set.of("included"));
         }
         NodeStatus.Answer agreed = Agreement.await(testnet, TIME_TO_AGREE);
         out.accept("all " + acknowledged.count() + " acknowledged transactions stand in blocks; all agree on height "

@@ -114,7 +114,9 @@ public final class LateJoiner {
         while (true) {
             joiner.mustLive();
             NodeStatus status = testnet.status(joiner.name());
-            if (status.answer().filter(answer -> answer.head().equals(goal.head())).isPresent()) {
+            if (status.answer()
+                    .filter(answer -> answer.head().equals(goal.head()))
+                    .isPresent()) {
                 return deadline.elapsed().toMillis() / 1e3;
             }
             if (deadline.passed()) {

@@ -97,7 +97,7 @@ final class Payer implements Runnable {
     }
 
     private static boolean isIncluded(TestnetDescription.Node node, Transaction transaction) {
-        return Acknowledged.standing(rpc(node), transaction.id()).equals("included");
+        return Acknowledged.standings(rpc(node), List.of(transaction.id())).contains("included");
     }
 
     private static NodeRpc rpc(TestnetDescription.Node node) {

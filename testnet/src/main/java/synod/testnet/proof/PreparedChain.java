@@ -89,8 +89,7 @@ final class PreparedChain {
         ChainGenesis chain = new ChainGenesis(genesis);
         Hash chainId = chain.block0().id();
         MemoryKeyValueStore store = new MemoryKeyValueStore();
-        Ledger ledger = Ledger.open(
-                store, genesis.rules(), new GenesisAllocation(genesis.balances()), chain.block0());
+        Ledger ledger = Ledger.open(store, genesis.rules(), new GenesisAllocation(genesis.balances()), chain.block0());
         try (DataDirectory directory = DataDirectory.open(dataDirectory, chainId);
                 FileDisk disk = FileDisk.open(directory.journal());
                 Journal journal = Journal.open(disk, chainId, length, JournalLimits.DEFAULT)) {
@@ -115,10 +114,15 @@ final class PreparedChain {
                 EASIEST.value(),
                 Hash.ZERO,
                 ByteString.EMPTY);
-        Block draft = ledger.draft(template, transfers(chainId), transfersPerBlock).block();
+        Block draft =
+                ledger.draft(template, transfers(chainId), transfersPerBlock).block();
         for (int nonce = 0; ; nonce++) {
             BlockHeader header = new BlockHeader(
-                    draft.header().version(), draft.header().parent(), draft.header().core(), EASIEST.value(), nonce);
+                    draft.header().version(),
+                    draft.header().parent(),
+                    draft.header().core(),
+                    EASIEST.value(),
+                    nonce);
             if (EASIEST.isMetBy(header.id())) {
                 return new Block(header, draft.transactions());
             }

@@ -1,7 +1,8 @@
 package synod.testnet.command;
 
-import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -9,27 +10,28 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import synod.testnet.network.Json;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import synod.testnet.network.NodeProgram;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A program that looks like a node from outside: it listens on its ports and answers {@code consensus_getStatus}. Files
- * in its directory make it misbehave: {@code refuse} holds a sentence to end with at once, {@code stubborn} makes it
- * ignore SIGTERM.
+ * A program that looks like a node from outside: it listens on its ports and answers every request as if it were {@code
+ * consensus_getStatus}. Files in its directory make it misbehave: {@code refuse} holds a sentence to end with at once,
+ * {@code stubborn} makes it ignore SIGTERM. It uses as little of Java as it can, because tests start it often.
  */
-final class FakeNode {
+public final class FakeNode {
+    private static final int CONNECT_MILLIS = 1_000;
+
     private final Path directory;
-    private final JsonNode config;
+    private final String config;
     private final String head;
 
     private FakeNode(Path file) throws IOException {
-        this.directory = file.getParent();
-        this.config = Json.parse(Files.readString(file));
+        this.directory = file.resolveSibling("");
+        this.config = Files.readString(file);
         Path headFile = directory.resolve("head");
         if (!Files.exists(headFile)) {
             Files.writeString(headFile, Long.toHexString(System.nanoTime()));
@@ -60,55 +62,60 @@ final class FakeNode {
     }
 
     private void serve() throws IOException {
-        ServerSocket p2p = new ServerSocket(port("p2p"), 50, InetAddress.getLoopbackAddress());
-        HttpServer rpc = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port("rpc")), 50);
-        rpc.createContext("/", exchange -> {
-            exchange.getRequestBody().readAllBytes();
-            ObjectNode answer = Json.object().put("jsonrpc", "2.0").put("id", 1);
-            answer.set("result", status());
-            byte[] bytes = Json.line(answer).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-        });
-        rpc.start();
-        System.out.println("listening, peers on " + p2p.getLocalPort());
+        List<Integer> listening = ports("\"listen\"[^,}]*:(\\d+)\"");
+        ServerSocket p2p = new ServerSocket(listening.get(0), 50, InetAddress.getLoopbackAddress());
+        ServerSocket rpc = new ServerSocket(listening.get(1), 50, InetAddress.getLoopbackAddress());
+        System.out.println("listening for peers on " + p2p.getLocalPort());
         while (true) {
-            p2p.accept().close();
+            try (Socket client = rpc.accept()) {
+                answer(client);
+            } catch (IOException e) {
+                System.out.println("a client went away: " + e.getMessage());
+            }
         }
     }
 
-    private ObjectNode status() {
-        return Json.object()
-                .put("engine", "pow")
-                .put("role", "miner")
-                .put("activity", "searches")
-                .put("height", 7)
-                .put("head", head)
-                .put("stateRoot", "00")
-                .put("peers", reachablePeers());
+    private void answer(Socket client) throws IOException {
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
+        int length = 0;
+        for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+            if (line.startsWith("Content-Length: ")) {
+                length = Integer.parseInt(line.substring(line.indexOf(' ') + 1));
+            }
+        }
+        for (int i = 0; i < length; i++) {
+            in.read();
+        }
+        String body =
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"engine\":\"pow\",\"role\":\"miner\",\"activity\":\"searches\","
+                        + "\"height\":7,\"head\":\"" + head + "\",\"stateRoot\":\"00\",\"peers\":" + reachablePeers()
+                        + "}}";
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body;
+        client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private int reachablePeers() {
         int reachable = 0;
-        for (JsonNode peer : config.path("p2p").path("peers")) {
-            String address = peer.asString();
-            int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        for (int port : ports("@127\\.0\\.0\\.1:(\\d+)")) {
             try (Socket socket = new Socket()) {
-                socket.connect(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                        (int) Duration.ofSeconds(1).toMillis());
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
                 reachable++;
             } catch (IOException e) {
+                // this peer does not run
                 continue;
             }
         }
         return reachable;
     }
 
-    private int port(String section) {
-        String address = config.path(section).path("listen").asString();
-        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    private List<Integer> ports(String pattern) {
+        List<Integer> ports = new ArrayList<>();
+        Matcher matcher = Pattern.compile(pattern).matcher(config);
+        while (matcher.find()) {
+            ports.add(Integer.parseInt(matcher.group(1)));
+        }
+        return ports;
     }
 
     /** What starts it. */
@@ -117,8 +124,7 @@ final class FakeNode {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx64m",
-                "-Xshare:auto",
+                "-Xmx32m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 FakeNode.class.getName()));

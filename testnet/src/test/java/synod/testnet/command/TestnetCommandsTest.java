@@ -93,7 +93,8 @@ class TestnetCommandsTest {
         up("--detach");
         assertThat(shell.type("up", "--nodes", "3"))
                 .satisfies(outcome -> assertThat(outcome.exitCode()).isEqualTo(2))
-                .satisfies(outcome -> assertThat(outcome.err()).contains("has 2 nodes, not 3", "add", "reset", "--dir"));
+                .satisfies(
+                        outcome -> assertThat(outcome.err()).contains("has 2 nodes, not 3", "add", "reset", "--dir"));
         assertThat(shell.type("up", "--engine", "raft").err()).contains("runs under pow, not raft");
         assertThat(shell.type("up", "--preset", "slow").err()).contains("not preset slow");
     }
@@ -188,7 +189,11 @@ class TestnetCommandsTest {
         up();
         shell.type("kill", "n1");
         Path file = directory.resolve("testnet.json");
-        long dead = Json.parse(Files.readString(file)).path("nodes").get(0).path("pid").asLong();
+        long dead = Json.parse(Files.readString(file))
+                .path("nodes")
+                .get(0)
+                .path("pid")
+                .asLong();
         // as if the number had been given to this very test since
         long own = ProcessHandle.current().pid();
         Files.writeString(file, Files.readString(file).replace(": " + dead, ": " + own));
@@ -213,9 +218,11 @@ class TestnetCommandsTest {
         Shell.Outcome refused = shell.type("reset");
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err()).contains("--yes");
-        assertThat(shell.type(Optional.of(_ -> Optional.of("no")), "reset").exitCode()).isEqualTo(1);
+        assertThat(shell.type(Optional.of(_ -> Optional.of("no")), "reset").exitCode())
+                .isEqualTo(1);
         assertThat(shell.nodes()).hasSize(2);
-        assertThat(shell.type(Optional.of(_ -> Optional.of("y")), "reset").exitCode()).isZero();
+        assertThat(shell.type(Optional.of(_ -> Optional.of("y")), "reset").exitCode())
+                .isZero();
         assertThat(directory).doesNotExist();
     }
 

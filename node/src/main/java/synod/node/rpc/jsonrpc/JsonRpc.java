@@ -156,7 +156,8 @@ public final class JsonRpc {
                 throw new RpcException(
                         ErrorCode.UNAUTHORIZED,
                         "no-cookie",
-                        method.name() + " needs the header 'Authorization: Bearer …' with the content of the file 'cookie' in the data directory");
+                        method.name()
+                                + " needs the header 'Authorization: Bearer …' with the content of the file 'cookie' in the data directory");
             }
             Arguments arguments = Arguments.read(method.params(), request.params());
             pending = method.begin().begin(new Call(arguments, session, deadline));
