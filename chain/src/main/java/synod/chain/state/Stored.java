@@ -24,6 +24,6 @@ final class Stored {
     static DiskException damaged(String what) {
         return new DiskException(
                 DiskException.Kind.DAMAGED,
-                "The stored state is damaged: " + what + ". Rebuild the state from the journal (node reindex).");
+                "The stored state is damaged: " + what + ". Rebuild the state from the journal (synod node reindex).");
     }
 }
