@@ -127,6 +127,7 @@ final class TreeRows {
     static DiskException damaged(String what) {
         return new DiskException(
                 DiskException.Kind.DAMAGED,
-                "The stored index of blocks is damaged: " + what + ". Rebuild it from the journal (synod node reindex).");
+                "The stored index of blocks is damaged: " + what
+                        + ". Rebuild it from the journal (synod node reindex).");
     }
 }
