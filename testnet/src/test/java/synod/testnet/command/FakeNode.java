@@ -66,11 +66,23 @@ public final class FakeNode {
         ServerSocket p2p = new ServerSocket(listening.get(0), 50, InetAddress.getLoopbackAddress());
         ServerSocket rpc = new ServerSocket(listening.get(1), 50, InetAddress.getLoopbackAddress());
         System.out.println("listening for peers on " + p2p.getLocalPort());
+        // whoever connects must be taken off the queue, or after some dozens nobody can connect any more
+        Thread.ofPlatform().daemon().start(() -> takePeers(p2p));
         while (true) {
             try (Socket client = rpc.accept()) {
                 answer(client);
             } catch (IOException e) {
                 System.out.println("a client went away: " + e.getMessage());
+            }
+        }
+    }
+
+    private static void takePeers(ServerSocket p2p) {
+        while (true) {
+            try {
+                p2p.accept().close();
+            } catch (IOException e) {
+                System.out.println("a peer went away: " + e.getMessage());
             }
         }
     }
