@@ -41,8 +41,9 @@ public final class TestnetCommand implements Runnable {
         // the parent makes help say "synod testnet"; it is never typed here
         CommandLine synod = new CommandLine(CommandSpec.create().name("synod")).addSubcommand(testnet);
         ErrorReport errors = new ErrorReport(environment);
-        synod.setOut(new PrintWriter(environment.out(), true))
-                .setErr(new PrintWriter(environment.err(), true))
+        synod.setOut(new PrintWriter(environment.out(), true, environment.out().charset()))
+                .setErr(new PrintWriter(
+                        environment.err(), true, environment.err().charset()))
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
         String[] typed = new String[args.length + 1];
