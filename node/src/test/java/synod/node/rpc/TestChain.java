@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import synod.chain.Amount;
 import synod.chain.Block;
 import synod.chain.BlockHeader;
@@ -49,8 +50,9 @@ final class TestChain implements ReplicaView, BlockTree, LedgerView, MempoolView
     static final String MEMO = "für das Protokoll";
     static final String PREFIX = "tsyn";
 
-    final List<Block> blocks = new ArrayList<>();
-    final List<Transaction> waiting = new ArrayList<>();
+    // A test extends the branch while the replica's thread reads it.
+    final List<Block> blocks = new CopyOnWriteArrayList<>();
+    final List<Transaction> waiting = new CopyOnWriteArrayList<>();
     private final TreeMap<Address, Account> accounts = new TreeMap<>();
     private final Network network;
 

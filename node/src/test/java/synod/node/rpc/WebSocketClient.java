@@ -1,11 +1,13 @@
 package synod.node.rpc;
 
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -15,6 +17,7 @@ final class WebSocketClient implements WebSocket.Listener {
     WebSocket socket;
 
     final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
+    final AtomicInteger pings = new AtomicInteger();
     final CompletableFuture<String> closed = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
 
@@ -31,16 +34,16 @@ final class WebSocketClient implements WebSocket.Listener {
 
     /** The next message, awaited. */
     JsonNode next() throws InterruptedException {
-        JsonNode message = messages.poll(10, TimeUnit.SECONDS);
+        JsonNode message = messages.poll(60, TimeUnit.SECONDS);
         if (message == null) {
-            throw new AssertionError("no message came in 10 seconds");
+            throw new AssertionError("no message came in 60 seconds");
         }
         return message;
     }
 
     /** How the connection closed: code and reason, awaited. */
     String awaitClose() throws Exception {
-        return closed.get(10, TimeUnit.SECONDS);
+        return closed.get(60, TimeUnit.SECONDS);
     }
 
     @Override
@@ -52,6 +55,12 @@ final class WebSocketClient implements WebSocket.Listener {
         }
         webSocket.request(1);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
+        pings.incrementAndGet();
+        return WebSocket.Listener.super.onPing(webSocket, message);
     }
 
     @Override

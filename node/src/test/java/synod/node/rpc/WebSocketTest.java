@@ -27,7 +27,12 @@ class WebSocketTest {
 
     @BeforeEach
     void start() throws Exception {
-        start(1_000);
+        start(60_000);
+    }
+
+    private void restart(long idleMillis) throws Exception {
+        harness.close();
+        start(idleMillis);
     }
 
     private void start(long idleMillis) throws Exception {
@@ -233,8 +238,6 @@ class WebSocketTest {
 
     @Test
     void cutsOffAReaderThatIsTooSlow() throws Exception {
-        harness.close();
-        start(60_000);
         try (RawConnection raw = upgraded()) {
             raw.send(frame(1, Harness.request(1, "ledger_subscribe", "[\"transactions\"]")));
             Awaitility.await().until(() -> subscriptions() == 1);
@@ -320,6 +323,7 @@ class WebSocketTest {
 
     @Test
     void endsAConnectionThatShowsNoSignOfLife() throws Exception {
+        restart(500);
         try (RawConnection raw = upgraded()) {
             String heard = raw.readToEnd();
             assertThat(heard).isEqualTo("\u0089\u0000"); // one ping
@@ -328,9 +332,10 @@ class WebSocketTest {
 
     @Test
     void keepsAConnectionThatAnswersPings() throws Exception {
+        restart(2_000);
         WebSocketClient client = harness.webSocket();
         String id = subscribe(client, "heads");
-        Awaitility.await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> client.pings.get() == 2);
         emitHead(chain.extend(List.of()));
         assertThat(client.next().get("params").get("subscription").stringValue())
                 .isEqualTo(id);

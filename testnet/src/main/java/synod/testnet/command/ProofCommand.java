@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +40,13 @@ abstract class ProofCommand implements Callable<Integer> {
         TestnetDirectory used = new TestnetDirectory(place());
         Session session = new Session(environment, used, json);
         Testnet testnet = session.testnet();
+        session.note("The network of this proof is in " + used + "; it is deleted afterwards.");
+        AtomicBoolean unfinished = new AtomicBoolean(true);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (unfinished.get()) {
+                testnet.reset();
+            }
+        }));
         try {
             ObjectNode result = Json.object();
             String summary = prove(testnet, session::note, result);
@@ -54,6 +62,8 @@ abstract class ProofCommand implements Callable<Integer> {
             }
             session.note("It could not be shown: " + e.getMessage());
             return left(session);
+        } finally {
+            unfinished.set(false);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import synod.genesis.Preset;
 import synod.testnet.network.NetworkWait;
 import synod.testnet.network.NodeProgram;
@@ -38,8 +39,12 @@ final class StartCache {
         NodeProgram plain = NodeProgram.of(jars, List.of());
         NodeProgram training = NodeProgram.of(jars, List.of("-XX:AOTCacheOutput=" + cache));
         Testnet testnet = new Testnet(directory, () -> plain, _ -> {});
-        Thread cleaning = new Thread(testnet::reset);
-        Runtime.getRuntime().addShutdownHook(cleaning);
+        AtomicBoolean unfinished = new AtomicBoolean(true);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (unfinished.get()) {
+                testnet.reset();
+            }
+        }));
         try {
             testnet.create(2, true, operators -> Preset.DEV.genesis(System.currentTimeMillis(), operators));
             StartedNode observed = new Testnet(directory, () -> training, _ -> {}).start("n1");
@@ -49,7 +54,7 @@ final class StartCache {
             observed.stop(TIME_TO_STOP);
         } finally {
             testnet.reset();
-            Runtime.getRuntime().removeShutdownHook(cleaning);
+            unfinished.set(false);
             Files.deleteIfExists(work);
         }
         if (!Files.exists(cache) || Files.size(cache) == 0) {

@@ -3,6 +3,7 @@ package synod.testnet.network;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -56,11 +57,20 @@ final class DirectoryLock implements AutoCloseable {
     private static Optional<DirectoryLock> attempt(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         // a reset may have deleted the file between the opening and the locking: then this lock guards nothing
-        if (channel.tryLock() != null && isStill(file, channel)) {
+        if (isLocked(channel) && isStill(file, channel)) {
             return Optional.of(new DirectoryLock(channel));
         }
         channel.close();
         return Optional.empty();
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // another thread of this process has it, as when a proof is interrupted
+            return false;
+        }
     }
 
     /** Whether the path still names the file that the channel has open: what is written here is read there. */

@@ -46,12 +46,11 @@ public final class NodeProcess {
                 .map(handle -> new NodeProcess(handle, node));
     }
 
-    /** A process that has died but was not yet waited for has no arguments any more, so it does not count. */
     private static boolean runs(ProcessHandle handle, NodeDirectory node) {
-        List<String> arguments = List.of(handle.info().arguments().orElse(new String[0]));
+        List<String> words = ProcessTable.commandLine(handle);
         List<String> ours = NodeProgram.arguments(node.config());
-        int first = arguments.size() - ours.size();
-        return first >= 0 && arguments.subList(first, arguments.size()).equals(ours);
+        int first = words.size() - ours.size();
+        return first >= 0 && words.subList(first, words.size()).equals(ours);
     }
 
     /** Starts the node in a session of its own, so that it survives the terminal; its output goes to its log. */
@@ -84,9 +83,9 @@ public final class NodeProcess {
         return handle.pid();
     }
 
-    /** Whether the process is still there. */
+    /** Whether the process is still there; one that has died but was not yet waited for is not. */
     boolean isAlive() {
-        return handle.isAlive() && runs(handle, node);
+        return handle.isAlive() && !ProcessTable.isZombie(pid());
     }
 
     /** How long the process has been there. */
@@ -99,7 +98,7 @@ public final class NodeProcess {
 
     /** Whether it was stopped by a signal and stands still. */
     boolean isPaused() {
-        return ProcessState.of(pid()).startsWith("T");
+        return ProcessTable.isStopped(pid());
     }
 
     /** Asks it to end (SIGTERM), also if it is paused: it takes the signal when it goes on. */

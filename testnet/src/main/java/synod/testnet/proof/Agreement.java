@@ -32,7 +32,8 @@ final class Agreement {
         return nodes.getFirst().answer().orElseThrow();
     }
 
-    private static boolean agree(List<NodeStatus> nodes) {
+    /** Whether they all answer, with one head and one state root. */
+    static boolean agree(List<NodeStatus> nodes) {
         return nodes.stream().allMatch(node -> node.answer().isPresent())
                 && nodes.stream()
                                 .map(node -> node.answer().orElseThrow())

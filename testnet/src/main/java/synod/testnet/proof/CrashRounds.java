@@ -53,7 +53,7 @@ public final class CrashRounds {
         try (Traffic traffic = Traffic.start(testnet.description())) {
             int checked = 0;
             for (int round = 1; round <= rounds; round++) {
-                String victims = crash();
+                String victims = crash(traffic);
                 NodeStatus.Answer agreed = Agreement.await(testnet, TIME_TO_AGREE);
                 traffic.mustFlow();
                 int acknowledged = traffic.acknowledged().count();
@@ -70,7 +70,7 @@ public final class CrashRounds {
     }
 
     /** Kills two nodes and starts them again, at moments that the seed decides. */
-    private String crash() {
+    private String crash(Traffic traffic) {
         List<TestnetDescription.Node> nodes =
                 new ArrayList<>(testnet.description().nodes());
         Collections.shuffle(nodes, random);
@@ -81,6 +81,7 @@ public final class CrashRounds {
         Deadline.pause(downMillis);
         for (TestnetDescription.Node victim : victims) {
             StartedNode started = testnet.start(victim.name());
+            traffic.moved(testnet.description());
             new NetworkWait(testnet, NetworkWait.PATIENCE, _ -> {}).awaitAnswer(started);
         }
         return "killed "

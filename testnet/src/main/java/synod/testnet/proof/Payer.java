@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import synod.chain.Amount;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.Transfer;
@@ -13,7 +14,6 @@ import synod.crypto.SigningKey;
 import synod.testnet.network.Deadline;
 import synod.testnet.network.Json;
 import synod.testnet.network.NodeRpc;
-import synod.testnet.network.TestnetDescription;
 
 /**
  * Pays a little, again and again, from one account. Each transaction is submitted until a node acknowledges it, at the
@@ -28,7 +28,8 @@ final class Payer implements Runnable {
     private final SigningKey key;
     private final Hash chainId;
     private final Address payee;
-    private final List<TestnetDescription.Node> nodes;
+    private final List<String> nodes;
+    private final UnaryOperator<String> addresses;
     private final long pauseMillis;
     private final Acknowledged acknowledged;
     private volatile boolean stopped;
@@ -38,6 +39,7 @@ final class Payer implements Runnable {
      * A payer.
      *
      * @param nodes where it submits, one after the other
+     * @param addresses where a node answers now: its port may be another one when it comes back
      * @param pauseMillis between two payments
      * @param acknowledged where it notes what was acknowledged
      */
@@ -45,13 +47,15 @@ final class Payer implements Runnable {
             SigningKey key,
             Hash chainId,
             Address payee,
-            List<TestnetDescription.Node> nodes,
+            List<String> nodes,
+            UnaryOperator<String> addresses,
             long pauseMillis,
             Acknowledged acknowledged) {
         this.key = key;
         this.chainId = chainId;
         this.payee = payee;
         this.nodes = List.copyOf(nodes);
+        this.addresses = addresses;
         this.pauseMillis = pauseMillis;
         this.acknowledged = acknowledged;
     }
@@ -73,11 +77,11 @@ final class Payer implements Runnable {
         Deadline deadline = Deadline.in(PATIENCE);
         String hex = HexFormat.of().formatHex(transaction.encode());
         while (!stopped) {
-            TestnetDescription.Node node = nodes.get(current++ % nodes.size());
+            String node = nodes.get(current++ % nodes.size());
             String refusal;
             try {
                 rpc(node).call("mempool_submit", Json.object().put("transaction", hex));
-                acknowledged.add(transaction.id(), node.name());
+                acknowledged.add(transaction.id(), node);
                 return;
             } catch (IOException e) {
                 refusal = String.valueOf(e.getMessage());
@@ -90,17 +94,17 @@ final class Payer implements Runnable {
             }
             if (deadline.passed()) {
                 throw new ProofFailure("no node has taken transaction " + transaction.id() + " for "
-                        + PATIENCE.toSeconds() + " s; " + node.name() + " said: " + refusal);
+                        + PATIENCE.toSeconds() + " s; " + node + " said: " + refusal);
             }
             Deadline.pause(pauseMillis);
         }
     }
 
-    private static boolean isIncluded(TestnetDescription.Node node, Transaction transaction) {
+    private boolean isIncluded(String node, Transaction transaction) {
         return Acknowledged.standings(rpc(node), List.of(transaction.id())).contains("included");
     }
 
-    private static NodeRpc rpc(TestnetDescription.Node node) {
-        return new NodeRpc(node.rpc(), TIMEOUT);
+    private NodeRpc rpc(String node) {
+        return new NodeRpc(addresses.apply(node), TIMEOUT);
     }
 }

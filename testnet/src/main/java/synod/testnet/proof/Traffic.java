@@ -22,26 +22,36 @@ final class Traffic implements AutoCloseable {
     private final List<Payer> payers = new ArrayList<>();
     private final List<Future<?>> running = new ArrayList<>();
 
-    private Traffic() {}
+    private volatile TestnetDescription network;
+
+    private Traffic(TestnetDescription network) {
+        this.network = network;
+    }
 
     /** Begins to pay. */
     static Traffic start(TestnetDescription network) {
-        Traffic traffic = new Traffic();
+        Traffic traffic = new Traffic(network);
+        List<String> all =
+                network.nodes().stream().map(TestnetDescription.Node::name).toList();
         List<String> names = DevelopmentKeys.names();
         for (int i = 0; i < names.size(); i++) {
-            List<TestnetDescription.Node> nodes = i % 2 == 0
-                    ? List.of(network.nodes().get(i / 2 % network.nodes().size()))
-                    : network.nodes();
+            List<String> nodes = i % 2 == 0 ? List.of(all.get(i / 2 % all.size())) : all;
             traffic.payers.add(new Payer(
                     DevelopmentKeys.key(names.get(i)),
                     Hash.parse(network.chainId()),
                     DevelopmentKeys.address(names.get((i + 1) % names.size())),
                     nodes,
+                    node -> traffic.network.node(node).rpc(),
                     PAUSE_MILLIS,
                     traffic.acknowledged));
         }
         traffic.payers.forEach(payer -> traffic.running.add(traffic.executor.submit(payer)));
         return traffic;
+    }
+
+    /** Says where the nodes answer now. */
+    void moved(TestnetDescription described) {
+        network = described;
     }
 
     /** What nodes have promised to keep so far. */

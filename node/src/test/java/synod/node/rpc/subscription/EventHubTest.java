@@ -99,11 +99,11 @@ class EventHubTest {
         replica.tell(1);
         hub.add(released);
         replica.tell(2);
-        assertThat(free.first.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(free.first.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(held.sent).isEmpty();
         waiting.release();
         // the hub may still be about to hand the event to this one
-        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> !held.sent.isEmpty());
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> !held.sent.isEmpty());
         assertThat(held.sent)
                 .containsOnly("{\"jsonrpc\":\"2.0\",\"method\":\"ledger_subscription\",\"params\":"
                         + "{\"subscription\":\"7\",\"topic\":\"transactions\",\"event\":1}}");
@@ -117,7 +117,7 @@ class EventHubTest {
             replica.tell(1);
         }
         mayRender.countDown();
-        assertThat(recorder.ended.get(10, TimeUnit.SECONDS)).contains("faster");
+        assertThat(recorder.ended.get(60, TimeUnit.SECONDS)).contains("faster");
         assertThat(hub.count()).isZero();
     }
 
@@ -127,13 +127,13 @@ class EventHubTest {
         hub.add(subscription(recorder));
         mayRender.countDown();
         replica.tell(0);
-        assertThat(recorder.ended.get(10, TimeUnit.SECONDS)).contains("defect");
+        assertThat(recorder.ended.get(60, TimeUnit.SECONDS)).contains("defect");
         Recorder next = new Recorder();
         Subscription again = subscription(next);
         again.release();
         hub.add(again);
         replica.tell(1);
-        assertThat(next.first.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(next.first.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -141,7 +141,7 @@ class EventHubTest {
         Recorder recorder = new Recorder();
         hub.add(subscription(recorder));
         hub.close();
-        assertThat(recorder.ended.get(10, TimeUnit.SECONDS)).isEqualTo("this node stops");
+        assertThat(recorder.ended.get(60, TimeUnit.SECONDS)).isEqualTo("this node stops");
         assertThat(replica.all).isEmpty();
     }
 }
