@@ -98,15 +98,29 @@ class PublicKeyTest {
     }
 
     @Test
-    void refusesAnRWithAComponentOfSmallOrder() {
+    void acceptsAnRWithAComponentOfSmallOrderAsTheCofactoredEquationDoes() {
         PublicKey key = PublicKey.of(A.encode());
         for (int multiple = 1; multiple < 8; multiple++) {
             byte[] r = R.plus(torsion(multiple)).encode();
             for (int i = 0; i < 16; i++) {
                 byte[] message = {(byte) i};
                 assertThat(key.verifies(message, signature(r, A.encode(), message)))
+                        .isTrue();
+                assertThat(key.verifies(new byte[] {(byte) i, 0}, signature(r, A.encode(), message)))
                         .isFalse();
             }
+        }
+    }
+
+    @Test
+    void refusesAnRThatIsNoPointOrNotCanonical() {
+        PublicKey key = PublicKey.of(A.encode());
+        byte[] message = {9};
+        byte[] off = EdwardsPoint.littleEndian(BigInteger.TWO);
+        assertThat(key.verifies(message, signature(off, A.encode(), message))).isFalse();
+        for (int above = 0; above < 19; above++) {
+            byte[] r = EdwardsPoint.littleEndian(EdwardsPoint.P.add(BigInteger.valueOf(above)));
+            assertThat(key.verifies(message, signature(r, A.encode(), message))).isFalse();
         }
     }
 
@@ -132,12 +146,19 @@ class PublicKeyTest {
     }
 
     @Test
-    void refusesTheNeutralElementAsR() {
-        byte[] neutral = EdwardsPoint.NEUTRAL.encode();
-        byte[] message = {7};
-        BigInteger k = EdwardsPoint.challenge(neutral, A.encode(), message);
-        Signature signature = signature(neutral, k.multiply(SECRET).mod(EdwardsPoint.L));
-        assertThat(PublicKey.of(A.encode()).verifies(message, signature)).isFalse();
+    void refusesAnROfSmallOrderInEveryEncoding() {
+        for (int multiple = 0; multiple < 8; multiple++) {
+            byte[] r = torsion(multiple).encode();
+            byte[] otherSign = r.clone();
+            otherSign[31] ^= (byte) 0x80;
+            for (byte[] small : List.of(r, otherSign)) {
+                byte[] message = {7};
+                BigInteger k = EdwardsPoint.challenge(small, A.encode(), message);
+                Signature signature = signature(small, k.multiply(SECRET).mod(EdwardsPoint.L));
+                assertThat(PublicKey.of(A.encode()).verifies(message, signature))
+                        .isFalse();
+            }
+        }
     }
 
     @Test
