@@ -61,7 +61,7 @@ class PresetTest {
 
     @Test
     void makeTheConsensusThatTheyDescribe() {
-        Consensus consensus = Preset.SLOW.genesis(NOW, List.of()).engine().consensus();
+        Consensus consensus = Preset.SLOW.genesis(NOW, List.of()).engine().consensus(Hash.ZERO);
         assertThat(consensus).isInstanceOfSatisfying(PowConsensus.class, pow -> {
             PowParameters parameters = pow.parameters();
             assertThat(parameters.targetIntervalMillis()).isEqualTo(15_000);
@@ -77,6 +77,7 @@ class PresetTest {
                 BigInteger work = Work.of(pow.parameters().initialBits());
                 yield work.longValueExact();
             }
+            case EngineParameters.Pbft pbft -> throw new AssertionError(pbft);
         };
     }
 }

@@ -307,7 +307,6 @@ final class Chain implements SyncedChain {
                 request.proposer(),
                 request.timeMillis(),
                 request.bits(),
-                request.validatorsRoot(),
                 request.engineField());
         return ledger.draft(template, candidates, MAX_CANDIDATES);
     }

@@ -33,9 +33,9 @@ public final class ChainGenesis {
     /** Works out block 0. */
     public ChainGenesis(Genesis genesis) {
         this.genesis = genesis;
-        this.allocation = new GenesisAllocation(genesis.balances());
-        this.block0 = genesis.block0(allocation.stateRoot());
-        this.consensus = genesis.engine().consensus();
+        this.allocation = genesis.allocation();
+        this.block0 = genesis.block0();
+        this.consensus = genesis.engine().consensus(block0.id());
     }
 
     /** The genesis file. */
