@@ -16,8 +16,13 @@ public sealed interface EngineParameters {
     /** The engine's name. */
     String engine();
 
-    /** The engine's rules on the chain whose block 0 has this id. */
-    Consensus consensus(Hash chainId);
+    /**
+     * The engine's rules on a chain.
+     *
+     * @param chainId block 0's id
+     * @param verifier checks members' signatures
+     */
+    Consensus consensus(Hash chainId, SignatureVerifier verifier);
 
     /** The compact target in block 0's header; zero under engines that do not mine. */
     int initialBits();
@@ -38,7 +43,7 @@ public sealed interface EngineParameters {
         }
 
         @Override
-        public Consensus consensus(Hash chainId) {
+        public Consensus consensus(Hash chainId, SignatureVerifier verifier) {
             return new PowConsensus(parameters);
         }
 
@@ -88,8 +93,8 @@ public sealed interface EngineParameters {
         }
 
         @Override
-        public Consensus consensus(Hash chainId) {
-            return new PbftConsensus(parameters, chainId, SignatureVerifier.ED25519);
+        public Consensus consensus(Hash chainId, SignatureVerifier verifier) {
+            return new PbftConsensus(parameters, chainId, verifier);
         }
 
         @Override

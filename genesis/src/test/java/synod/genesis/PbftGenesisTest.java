@@ -19,6 +19,7 @@ import synod.chain.state.Ledger;
 import synod.chain.store.MemoryKeyValueStore;
 import synod.chain.validator.Validator;
 import synod.chain.validator.ValidatorSet;
+import synod.consensus.SignatureVerifier;
 import synod.consensus.pbft.PbftConsensus;
 import synod.consensus.pbft.PbftParameters;
 import synod.crypto.Address;
@@ -82,7 +83,7 @@ class PbftGenesisTest {
     @Test
     void makesTheConsensusThatItDescribes() {
         assertThat(DEV.engine().engine()).isEqualTo("pbft");
-        assertThat(DEV.engine().consensus(DEV.block0().id()))
+        assertThat(DEV.engine().consensus(DEV.block0().id(), SignatureVerifier.ED25519))
                 .isInstanceOfSatisfying(
                         PbftConsensus.class,
                         pbft -> assertThat(pbft.parameters()).isEqualTo(PARAMETERS));

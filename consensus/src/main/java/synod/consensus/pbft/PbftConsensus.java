@@ -61,6 +61,12 @@ public final class PbftConsensus implements Consensus {
         return Finality.Kind.BYZANTINE;
     }
 
+    /** A seal is a commit certificate. */
+    @Override
+    public boolean isInstantlyFinal() {
+        return true;
+    }
+
     @Override
     public Verified<Message> verifyMessage(byte[] encoded) throws RejectedException {
         throw new RejectedException(Reason.MALFORMED, "no messages yet");

@@ -36,7 +36,6 @@ import synod.consensus.pow.CompactBits;
 import synod.consensus.pow.PowParameters;
 import synod.crypto.Address;
 import synod.crypto.DevelopmentKeys;
-import synod.crypto.Hash;
 import synod.crypto.Sha256;
 import synod.genesis.Allocation;
 import synod.genesis.EngineParameters;
