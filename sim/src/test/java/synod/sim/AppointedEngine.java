@@ -119,7 +119,7 @@ final class AppointedEngine implements Engine {
     private List<Action> build(long now) {
         return leads()
                 ? List.of(new Action.BuildBlock(
-                        tree.head().id(), Address.NONE, now, 0, Hash.ZERO, ByteString.EMPTY, now + HEARTBEAT_MILLIS))
+                        tree.head().id(), Address.NONE, now, 0, ByteString.EMPTY, now + HEARTBEAT_MILLIS))
                 : List.of();
     }
 

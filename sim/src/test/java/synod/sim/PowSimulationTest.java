@@ -14,6 +14,7 @@ import synod.chain.BlockHeader;
 import synod.chain.LedgerRules;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.Transfer;
+import synod.consensus.Signer;
 import synod.consensus.pow.CompactBits;
 import synod.consensus.pow.PowParameters;
 import synod.crypto.Address;
@@ -55,11 +56,12 @@ class PowSimulationTest {
                 20,
                 PowSimulationTest::mine);
         for (int i = 0; i < NODES; i++) {
-            Address payout = Address.of(key(i).publicKey());
+            SigningKey key = key(i);
+            Address payout = Address.of(key.publicKey());
             simulation.add(
-                    NodeId.of(key(i).publicKey()),
-                    (store, journal) ->
-                            genesis.replica(store, position -> SimNode.read(journal, position), Optional.of(payout)),
+                    NodeId.of(key.publicKey()),
+                    (store, journal) -> genesis.replica(
+                            store, position -> SimNode.read(journal, position), Signer.of(key), Optional.of(payout)),
                     // memoryless, so that a search that starts anew with each template loses nothing
                     () -> (long) (-Math.log(1 - simulation.random().nextDouble()) * BLOCK_MILLIS * NODES));
         }

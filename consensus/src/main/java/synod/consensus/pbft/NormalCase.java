@@ -171,7 +171,6 @@ final class NormalCase {
                         member.payout(),
                         Math.max(nowMillis, open.parent().header().timeMillis() + 1),
                         0,
-                        open.members().root(),
                         ByteString.EMPTY,
                         nowMillis + patienceMillis));
     }

@@ -151,6 +151,12 @@ public final class PbftConsensus implements Consensus {
         return Finality.Kind.BYZANTINE;
     }
 
+    /** A seal is a commit certificate. */
+    @Override
+    public boolean isInstantlyFinal() {
+        return true;
+    }
+
     @Override
     public Verified<Message> verifyMessage(byte[] encoded) throws RejectedException {
         PbftMessage message = PbftMessage.decode(encoded, chainId);

@@ -23,11 +23,13 @@ import synod.chain.store.Position;
 import synod.chain.transaction.Transaction;
 import synod.chain.tree.BlockNode;
 import synod.chain.tree.BlockTree;
+import synod.chain.validator.ValidatorSet;
 import synod.consensus.Action;
 import synod.consensus.Consensus;
 import synod.consensus.Engine;
 import synod.consensus.EngineStatus;
 import synod.consensus.Event;
+import synod.consensus.Evidence;
 import synod.consensus.Finality;
 import synod.consensus.Message;
 import synod.crypto.Address;
@@ -384,7 +386,14 @@ public final class Replica implements ReplicaView {
 
         @Override
         public List<NodeId> members() {
-            return peers.connected();
+            ValidatorSet validators = chain.ledger().validators();
+            if (validators.size() == 0) {
+                return peers.connected();
+            }
+            return validators.validators().stream()
+                    .map(validator -> NodeId.of(validator.key()))
+                    .filter(peers::isConnected)
+                    .toList();
         }
     }
 
@@ -438,6 +447,11 @@ public final class Replica implements ReplicaView {
     @Override
     public EngineStatus engine() {
         return engine.status(nowMillis);
+    }
+
+    @Override
+    public List<Evidence> evidence() {
+        return engine.evidence();
     }
 
     @Override
