@@ -36,7 +36,7 @@ public final class SignatureBatch {
 
     private static final int COEFFICIENT_BYTES = 16;
     private static final int COEFFICIENTS_PER_DIGEST = 4;
-    private static final int R_WIDTH = 5;
+    private static final int R_WIDTH = 4;
     private static final byte[] DOMAIN = "synod signature batch v1".getBytes(StandardCharsets.US_ASCII);
 
     private final List<SignedMessage> batch;
