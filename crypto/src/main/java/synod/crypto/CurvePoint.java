@@ -98,6 +98,12 @@ final class CurvePoint {
         return x.isZeroVar() && y.equalsVar(z);
     }
 
+    /** Replaces (x, y) by (−x, y). */
+    void becomeNegative() {
+        x.setNegation(x);
+        e.setNegation(e);
+    }
+
     /** Replaces the point by its double (the paper's section 3.3, with a = −1). */
     void becomeDouble() {
         a.setSquare(x);

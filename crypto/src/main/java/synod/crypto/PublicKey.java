@@ -3,8 +3,6 @@ package synod.crypto;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
-import org.bouncycastle.math.ec.rfc8032.Ed25519.PublicPoint;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An Ed25519 public key (RFC 8032): 32 bytes, the encoding of a curve point A.
@@ -34,22 +32,10 @@ public final class PublicKey implements Comparable<PublicKey> {
     /** Length in bytes. */
     public static final int LENGTH = Ed25519.PUBLIC_KEY_SIZE;
 
-    /** The y coordinates of the eight points of small order: 0, 1, −1, and those of order 8. */
-    private static final byte[][] SMALL_ORDER = {
-        HexFormat.of().parseHex("0000000000000000000000000000000000000000000000000000000000000000"),
-        HexFormat.of().parseHex("0100000000000000000000000000000000000000000000000000000000000000"),
-        HexFormat.of().parseHex("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
-        HexFormat.of().parseHex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
-        HexFormat.of().parseHex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")
-    };
-
     /** What was found of the keys decoded lately: the same senders come again and again, each time as new bytes. */
-    private static final RecentKeys<Point> RECENT = new RecentKeys<>(1 << 12);
+    private static final RecentKeys<KeyPoint> RECENT = new RecentKeys<>(1 << 12);
 
     private final byte[] bytes;
-
-    /** What is known of the point so far. A race between threads only finds the same answer twice. */
-    private @Nullable Point point;
 
     private PublicKey(byte[] bytes) {
         this.bytes = bytes;
@@ -69,7 +55,7 @@ public final class PublicKey implements Comparable<PublicKey> {
             throw new IllegalArgumentException("not a canonical encoding of a public key: "
                     + HexFormat.of().formatHex(bytes));
         }
-        if (isSmallOrder(bytes)) {
+        if (SignatureEquation.isSmallOrder(bytes)) {
             throw new IllegalArgumentException(
                     "a public key of small order: " + HexFormat.of().formatHex(bytes));
         }
@@ -78,17 +64,13 @@ public final class PublicKey implements Comparable<PublicKey> {
 
     /** Takes over the encoding of a multiple of the base point, which is of prime order by construction. */
     static PublicKey ofBaseMultiple(byte[] bytes) {
-        PublicKey key = new PublicKey(bytes);
-        key.point = new Point(Ed25519.validatePublicKeyPartialExport(bytes, 0));
-        return key;
+        return new PublicKey(bytes);
     }
 
     /** Whether this key made the signature over exactly this message, by the rule above. */
     public boolean verifies(byte[] message, Signature signature) {
-        PublicPoint a = point().value();
-        byte[] rs = signature.unshared();
-        // The library's equation is the cofactored one, and it would let R be of small order.
-        return a != null && !isSmallOrder(rs) && Ed25519.verify(rs, 0, a, message, 0, message.length);
+        KeyPoint point = point();
+        return point.hasPrimeOrder() && SignatureEquation.holds(bytes, point, message, signature.unshared());
     }
 
     /**
@@ -97,30 +79,15 @@ public final class PublicKey implements Comparable<PublicKey> {
      * @throws IllegalArgumentException if it is no point of prime order, so that no signature is valid under it
      */
     public PublicKey requirePrimeOrder() {
-        if (point().value() == null) {
+        if (!point().hasPrimeOrder()) {
             throw new IllegalArgumentException("not an Ed25519 point of prime order: " + this);
         }
         return this;
     }
 
-    private Point point() {
-        Point known = point;
-        if (known == null) {
-            known = RECENT.get(bytes, Point::of);
-            point = known;
-        }
-        return known;
-    }
-
-    /** Whether the first 32 bytes are a canonical encoding of a point of small order, of either sign. */
-    private static boolean isSmallOrder(byte[] bytes) {
-        for (byte[] small : SMALL_ORDER) {
-            if (Arrays.equals(bytes, 0, LENGTH - 1, small, 0, LENGTH - 1)
-                    && (bytes[LENGTH - 1] & 0x7f) == small[LENGTH - 1]) {
-                return true;
-            }
-        }
-        return false;
+    /** Looked up each time: held by every key, the tables of points would fill the memory. */
+    KeyPoint point() {
+        return RECENT.get(bytes, KeyPoint::of);
     }
 
     /** The bytes themselves, for this package's arithmetic: never to be changed or handed on. */
@@ -151,13 +118,5 @@ public final class PublicKey implements Comparable<PublicKey> {
     @Override
     public String toString() {
         return HexFormat.of().formatHex(bytes);
-    }
-
-    /** A decoded point, or none if the bytes are no point of prime order. Immutable, so that a race is harmless. */
-    private record Point(@Nullable PublicPoint value) {
-        static Point of(byte[] bytes) {
-            return new Point(
-                    PrimeOrderSubgroup.contains(bytes, 0) ? Ed25519.validatePublicKeyPartialExport(bytes, 0) : null);
-        }
     }
 }

@@ -27,6 +27,8 @@ final class Scalar {
     private static final int[] MU = words(BigInteger.TWO.pow(512).divide(ORDER), WORDS + 1);
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+    static final Scalar ZERO = new Scalar(new int[WORDS]);
+
     private final int[] words;
 
     private Scalar(int[] words) {

@@ -42,6 +42,10 @@ class CurvePointTest {
             CurvePoint twice = point(a);
             twice.becomeDouble();
             assertThat(twice.encode()).isEqualTo(a.plus(a).encode());
+            twice.becomeNegative();
+            assertThat(twice.encode()).isEqualTo(a.plus(a).negated().encode());
+            twice.add(point(a).toAddend());
+            assertThat(twice.encode()).isEqualTo(a.negated().encode());
             for (ReferencePoint b : points()) {
                 CurvePoint sum = point(a);
                 sum.add(point(b).toAddend());
