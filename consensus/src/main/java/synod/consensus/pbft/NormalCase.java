@@ -107,7 +107,7 @@ final class NormalCase {
     void enter(Optional<Hash> bound, long nowMillis) {
         choice = bound;
         forgetProposal();
-        bodies.retain(Stream.concat(choice.stream(), prepared.map(PreparedCertificate::block).stream())
+        bodies.retain(Stream.concat(bound().stream(), prepared.map(PreparedCertificate::block).stream())
                 .toList());
         PrePrepare waiting = early;
         early = null;
