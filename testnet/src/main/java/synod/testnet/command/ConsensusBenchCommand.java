@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
         name = "consensus",
         description = "How many signed transfers a local network settles, how long a client waits for one, and what"
                 + " that costs. Every node checks every signature.",
-        footer = {"", "Example: synod bench consensus --nodes 4 --seconds 20 --outstanding 1"})
+        footer = {"", "Example: synod bench consensus --engine pbft --seconds 20 --outstanding 1"})
 final class ConsensusBenchCommand extends OwnNetworkCommand {
     private static final int MAX_NODES = 16;
     private static final int MAX_OUTSTANDING = 10_000;
@@ -56,9 +56,13 @@ final class ConsensusBenchCommand extends OwnNetworkCommand {
         within("--seconds", seconds, 3_600);
         within("--warm-up", warmUp, 3_600);
         within("--outstanding", outstanding, MAX_OUTSTANDING);
+        if (!Preset.engines().contains(engine)) {
+            throw TestnetException.usage(
+                    "There is no engine '" + engine + "'; there are " + String.join(", ", Preset.engines()) + ".");
+        }
         BenchAccounts accounts = new BenchAccounts(outstanding);
         testnet.create(
-                nodes, true, operators -> accounts.fund(Preset.DEV.genesis(System.currentTimeMillis(), operators)));
+                nodes, true, keys -> accounts.fund(Preset.DEV.genesis(engine, System.currentTimeMillis(), keys)));
         new NetworkWait(testnet, NetworkWait.PATIENCE, _ -> {}).awaitNetwork(testnet.startAll());
         ConsensusReport report = new ConsensusBench(testnet, accounts, out).run(warmUp, seconds);
         result.setAll(report.json());
