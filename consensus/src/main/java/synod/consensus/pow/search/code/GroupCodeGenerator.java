@@ -122,8 +122,9 @@ final class GroupCodeGenerator {
     }
 
     private void push(CodeBuilder code, Word word, Map<Word, Integer> locals) {
-        if (word.perNonce()) {
-            code.loadLocal(lanes.type(), locals.get(word));
+        Integer local = locals.get(word);
+        if (local != null) {
+            code.loadLocal(lanes.type(), local);
         } else if (word.isConstant()) {
             lanes.loadConstant(code, word.number(), plan.slot(word));
         } else {

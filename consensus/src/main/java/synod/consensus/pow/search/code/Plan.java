@@ -94,7 +94,7 @@ final class Plan {
 
     /** The place in an area of a word that a piece reads and does not compute, or that another piece reads. */
     int slot(Word word) {
-        return slots.get(word);
+        return known(slots, word);
     }
 
     /** Whether another piece reads this computed word. */
@@ -104,7 +104,15 @@ final class Plan {
 
     /** The index of a word that does not depend on the nonce. */
     int uniformIndex(Word word) {
-        return uniformIndexes.get(word);
+        return known(uniformIndexes, word);
+    }
+
+    private static int known(Map<Word, Integer> places, Word word) {
+        Integer place = places.get(word);
+        if (place == null) {
+            throw new IllegalStateException("the plan has no place for " + word);
+        }
+        return place;
     }
 
     private static boolean isComputed(Word word) {
@@ -152,11 +160,9 @@ final class Plan {
     private int spill(int free, int lanes, Word result) {
         List<List<Word>> pieces = new ArrayList<>(shared);
         pieces.addAll(versioned);
-        Map<Word, Integer> home = new HashMap<>();
         Map<Word, Integer> lastReader = new HashMap<>();
         for (int i = 0; i < pieces.size(); i++) {
             for (Word word : pieces.get(i)) {
-                home.put(word, i);
                 for (Word input : word.inputs()) {
                     // each version reads again what serves all of them
                     boolean toTheEnd = word.perVersion() && !input.perVersion();
@@ -164,8 +170,8 @@ final class Plan {
                 }
             }
         }
-        if (home.get(result) != pieces.size() - 1) {
-            throw new IllegalStateException("the result is not computed in the last piece");
+        if (pieces.getLast().getLast() != result) {
+            throw new IllegalStateException("the result is not what is computed last");
         }
         int end = free;
         Deque<Integer> reusable = new ArrayDeque<>();
