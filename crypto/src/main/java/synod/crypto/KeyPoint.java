@@ -21,7 +21,7 @@ final class KeyPoint {
 
     static KeyPoint of(byte[] encoded) {
         CurvePoint point = new CurvePoint();
-        boolean isKey = PrimeOrderSubgroup.contains(encoded, 0) && point.decodeVar(encoded, 0);
+        boolean isKey = PrimeOrderSubgroup.containsVar(encoded, 0) && point.decodeVar(encoded, 0);
         return new KeyPoint(isKey ? point : null);
     }
 

@@ -3,7 +3,9 @@ package synod.crypto;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Slow and plain edwards25519 arithmetic in whole numbers, straight from RFC 8032 section 5.1: the yardstick for the
@@ -24,6 +26,8 @@ record ReferencePoint(BigInteger x, BigInteger y) {
 
     /** A point of order 8: L times some point that is not in the prime-order subgroup. */
     static final ReferencePoint ORDER_EIGHT = orderEight();
+
+    private static final List<ReferencePoint> TORSION = torsion();
 
     static ReferencePoint decode(BigInteger y, boolean odd) {
         BigInteger y2 = y.multiply(y);
@@ -56,6 +60,19 @@ record ReferencePoint(BigInteger x, BigInteger y) {
                 continue;
             }
         }
+    }
+
+    private static List<ReferencePoint> torsion() {
+        List<ReferencePoint> multiples = new ArrayList<>(List.of(NEUTRAL));
+        for (int i = 1; i < 8; i++) {
+            multiples.add(multiples.getLast().plus(ORDER_EIGHT));
+        }
+        return multiples;
+    }
+
+    /** One of the eight points of small order: so many times that of order 8. */
+    static ReferencePoint torsion(int multiple) {
+        return TORSION.get(multiple);
     }
 
     ReferencePoint plus(ReferencePoint other) {
