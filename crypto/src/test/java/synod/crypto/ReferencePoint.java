@@ -90,14 +90,35 @@ record ReferencePoint(BigInteger x, BigInteger y) {
     }
 
     ReferencePoint times(BigInteger scalar) {
-        ReferencePoint result = NEUTRAL;
+        Fraction result = new Fraction(NEUTRAL.x, NEUTRAL.y, BigInteger.ONE);
+        Fraction step = new Fraction(x, y, BigInteger.ONE);
         for (int i = scalar.bitLength() - 1; i >= 0; i--) {
             result = result.plus(result);
             if (scalar.testBit(i)) {
-                result = result.plus(this);
+                result = result.plus(step);
             }
         }
-        return result;
+        BigInteger inverse = result.z.modInverse(P);
+        return new ReferencePoint(
+                result.x.multiply(inverse).mod(P), result.y.multiply(inverse).mod(P));
+    }
+
+    /** A point (x/z, y/z), and the same law of addition with the fractions brought to one denominator. */
+    private record Fraction(BigInteger x, BigInteger y, BigInteger z) {
+        Fraction plus(Fraction other) {
+            BigInteger xx = x.multiply(other.x).mod(P);
+            BigInteger yy = y.multiply(other.y).mod(P);
+            BigInteger zz = z.multiply(other.z).mod(P);
+            BigInteger cross = D.multiply(xx).mod(P).multiply(yy).mod(P);
+            BigInteger square = zz.multiply(zz);
+            BigInteger more = square.add(cross).mod(P);
+            BigInteger less = square.subtract(cross).mod(P);
+            BigInteger sumX = x.multiply(other.y).add(y.multiply(other.x)).mod(P);
+            return new Fraction(
+                    sumX.multiply(zz).mod(P).multiply(less).mod(P),
+                    yy.add(xx).multiply(zz).mod(P).multiply(more).mod(P),
+                    more.multiply(less).mod(P));
+        }
     }
 
     boolean hasPrimeOrder() {
