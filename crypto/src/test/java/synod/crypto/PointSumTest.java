@@ -45,7 +45,7 @@ class PointSumTest {
         List<OddMultiples> tables = List.of(
                 OddMultiples.of(point(reference), 2),
                 OddMultiples.of(point(reference), 5),
-                OddMultiples.spread(point(reference), 5),
+                OddMultiples.of(point(reference), 5).spread(point(reference)),
                 OddMultiples.spreadAffine(point(reference), 8));
         for (BigInteger scalar : scalars()) {
             byte[] expected = reference.times(scalar).encode();
@@ -85,7 +85,9 @@ class PointSumTest {
                 expected = expected.plus(reference.times(scalar));
                 sum.plus(
                         scalar(scalar),
-                        i % 2 == 0 ? OddMultiples.of(point(reference), 5) : OddMultiples.spread(point(reference), 4));
+                        i % 2 == 0
+                                ? OddMultiples.of(point(reference), 5)
+                                : OddMultiples.of(point(reference), 4).spread(point(reference)));
             }
             assertThat(sum.total().encode()).isEqualTo(expected.encode());
         }

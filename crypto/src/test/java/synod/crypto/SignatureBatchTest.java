@@ -80,6 +80,17 @@ class SignatureBatchTest {
     }
 
     @Test
+    void oneSumTellsWhetherAllAreValid() {
+        List<SignedMessage> messages = honest(10);
+        for (int torsion = 0; torsion < 8; torsion++) {
+            messages.add(crafted(torsion, BigInteger.ZERO));
+            assertThat(SignatureBatch.areAllValid(messages)).isTrue();
+        }
+        messages.set(4, crafted(0, BigInteger.ONE));
+        assertThat(SignatureBatch.areAllValid(messages)).isFalse();
+    }
+
+    @Test
     void acceptsManySignaturesOfFewKeysAndTheSameTwice() {
         List<SigningKey> keys = List.of(newKey(), newKey(), newKey());
         List<SignedMessage> messages = new ArrayList<>();
