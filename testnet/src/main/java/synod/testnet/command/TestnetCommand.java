@@ -37,6 +37,8 @@ public final class TestnetCommand implements Runnable {
                 .addSubcommand(new LogsCommand(environment))
                 .addSubcommand(new CommandLine(new ProveCommand())
                         .addSubcommand(new CrashRoundsCommand(environment))
+                        .addSubcommand(new LeaderCrashesCommand(environment))
+                        .addSubcommand(new QuorumLossCommand(environment))
                         .addSubcommand(new LateJoinerCommand(environment)));
         // the parent makes help say "synod testnet"; it is never typed here
         CommandLine synod = new CommandLine(CommandSpec.create().name("synod")).addSubcommand(testnet);
