@@ -2,6 +2,7 @@ package synod.wallet;
 
 import java.util.List;
 import picocli.CommandLine.Command;
+import synod.wallet.terminal.Table;
 
 /** Shows who decides blocks. */
 @Command(name = "members", description = "Show who decides blocks, where members do, and how they have voted.")

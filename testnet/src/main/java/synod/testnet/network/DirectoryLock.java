@@ -1,15 +1,16 @@
 package synod.testnet.network;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -33,9 +34,8 @@ final class DirectoryLock implements AutoCloseable {
         Deadline deadline = Deadline.in(PATIENCE);
         boolean noticed = false;
         try {
-            Files.createDirectories(directory.root());
             while (true) {
-                Optional<DirectoryLock> lock = attempt(directory.lock());
+                Optional<DirectoryLock> lock = attempt(directory);
                 if (lock.isPresent()) {
                     return lock.get();
                 }
@@ -54,14 +54,40 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static Optional<DirectoryLock> attempt(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        // a reset may have deleted the file between the opening and the locking: then this lock guards nothing
-        if (isLocked(channel) && isStill(file, channel)) {
-            return Optional.of(new DirectoryLock(channel));
+    private static void makeLockFile(TestnetDirectory directory) throws IOException {
+        Files.createDirectories(directory.root());
+        try {
+            Files.createFile(directory.lock());
+        } catch (FileAlreadyExistsException e) {
+            // as it should after the first command
         }
-        channel.close();
-        return Optional.empty();
+    }
+
+    /**
+     * A reset may delete the file between the opening and the locking, and the lock of a deleted file guards nothing; so
+     * the path must name the same file before and after. That is asked without opening the file again: under POSIX, to
+     * close any of a process's descriptors of a file gives up its locks on it.
+     */
+    private static Optional<DirectoryLock> attempt(TestnetDirectory directory) throws IOException {
+        Path file = directory.lock();
+        try {
+            makeLockFile(directory);
+            Object before = identity(file);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            if (isLocked(channel) && before.equals(identity(file))) {
+                return Optional.of(new DirectoryLock(channel));
+            }
+            channel.close();
+            return Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Object identity(Path file) throws IOException {
+        return Objects.requireNonNull(
+                Files.readAttributes(file, BasicFileAttributes.class).fileKey(),
+                "a file system without file identities");
     }
 
     private static boolean isLocked(FileChannel channel) throws IOException {
@@ -69,18 +95,6 @@ final class DirectoryLock implements AutoCloseable {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
             // another thread of this process has it, as when a proof is interrupted
-            return false;
-        }
-    }
-
-    /** Whether the path still names the file that the channel has open: what is written here is read there. */
-    private static boolean isStill(Path file, FileChannel channel) throws IOException {
-        String holder = ProcessHandle.current().pid() + " " + System.nanoTime() + "\n";
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.US_ASCII)));
-        try {
-            return Files.readString(file, StandardCharsets.US_ASCII).equals(holder);
-        } catch (NoSuchFileException e) {
             return false;
         }
     }
