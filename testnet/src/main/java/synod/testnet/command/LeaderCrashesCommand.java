@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
                 "Four members; the one that leads killed while transactions flow to all, and started again when the"
                         + " others go on without it. Round after round. No acknowledged transaction is lost; says how long service"
                         + " was interrupted.")
-final class LeaderCrashesCommand extends ProofCommand {
+final class LeaderCrashesCommand extends OwnNetworkCommand {
     private static final int NODES = 4;
 
     @Option(names = "--rounds", paramLabel = "COUNT", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "20")
@@ -37,7 +37,7 @@ final class LeaderCrashesCommand extends ProofCommand {
     }
 
     @Override
-    String prove(Testnet testnet, Consumer<String> out, ObjectNode result) {
+    String carryOut(Testnet testnet, Consumer<String> out, ObjectNode result) {
         if (rounds < 1) {
             throw TestnetException.usage("--rounds is " + rounds + "; there must be at least one.");
         }

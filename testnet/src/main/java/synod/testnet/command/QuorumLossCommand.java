@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
         description =
                 "Four members; two of them stand still for a while, and nothing is decided meanwhile; then they go"
                         + " on, and what waited is decided within one time-out.")
-final class QuorumLossCommand extends ProofCommand {
+final class QuorumLossCommand extends OwnNetworkCommand {
     private static final int NODES = 4;
     private static final int MAX_SECONDS = 24 * 3_600;
 
@@ -35,7 +35,7 @@ final class QuorumLossCommand extends ProofCommand {
     }
 
     @Override
-    String prove(Testnet testnet, Consumer<String> out, ObjectNode result) {
+    String carryOut(Testnet testnet, Consumer<String> out, ObjectNode result) {
         if (seconds < 1 || seconds > MAX_SECONDS) {
             throw TestnetException.usage("--seconds is " + seconds + "; it must be 1 to " + MAX_SECONDS + ".");
         }
