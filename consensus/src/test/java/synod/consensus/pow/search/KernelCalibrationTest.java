@@ -77,7 +77,8 @@ class KernelCalibrationTest {
                     return vector.apply(pieceWords);
                 },
                 () -> type("scalar", hashes -> 50 * MILLION));
-        return new KernelCalibration(new SpeedProbe(time::nanos), time::nanos, isStopped, kernels).run();
+        KernelWarmUp warmUp = new KernelWarmUp(new SpeedProbe(time::nanos), time::nanos, isStopped);
+        return new KernelCalibration(warmUp, isStopped, speed -> {}, kernels).run();
     }
 
     /** A kernel whose speed depends on how many hashes it has done. */
@@ -101,7 +102,7 @@ class KernelCalibrationTest {
                 hashes += count;
                 return Optional.empty();
             }
-        });
+        }, 0);
     }
 
     /** Passes as kernels say, and by a little at each look, for those that say nothing. */

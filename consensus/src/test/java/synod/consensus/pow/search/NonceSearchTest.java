@@ -231,7 +231,7 @@ class NonceSearchTest {
     }
 
     private static KernelType rolling() {
-        return new KernelType("rolling", () -> new GroupKernel("rolling", GroupProgram.scalar(), 16));
+        return new KernelType("rolling", () -> new GroupKernel("rolling", GroupProgram.scalar(), 16), 0);
     }
 
     private NonceSearch start(int threads, OptionalLong cap, KernelType kernel) {
@@ -280,7 +280,7 @@ class NonceSearchTest {
         }
 
         KernelType type() {
-            return new KernelType("recording", this::kernel);
+            return new KernelType("recording", this::kernel, 0);
         }
 
         private NonceKernel kernel() {
