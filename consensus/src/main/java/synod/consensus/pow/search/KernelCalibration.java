@@ -20,8 +20,8 @@ public final class KernelCalibration {
     /** Words a method of the generated code, at each attempt. */
     private static final List<Integer> PIECE_WORDS = List.of(GroupProgram.PIECE_WORDS, 200, 120);
 
-    /** Time for the warm-up of one attempt: several times what it takes on a machine that has nothing else to do. */
-    private static final long WARM_UP_NANOS = 40_000_000_000L;
+    /** Processor time for the warm-up of one attempt: several times what it takes. */
+    private static final long WARM_UP_NANOS = 30_000_000_000L;
 
     private final KernelWarmUp warmUp;
     private final BooleanSupplier isStopped;

@@ -22,7 +22,7 @@ public final class KernelWarmUp {
     private static final double TOLERANCE = 1.15;
 
     private final SpeedProbe probe;
-    private final LongSupplier nanoTime;
+    private final LongSupplier processorNanos;
     private final BooleanSupplier isStopped;
 
     /**
@@ -38,12 +38,12 @@ public final class KernelWarmUp {
      * @param isStopped whether to give it up
      */
     public KernelWarmUp(BooleanSupplier isStopped) {
-        this(new SpeedProbe(), System::nanoTime, isStopped);
+        this(SpeedProbe.processorTime(), isStopped);
     }
 
-    KernelWarmUp(SpeedProbe probe, LongSupplier nanoTime, BooleanSupplier isStopped) {
-        this.probe = probe;
-        this.nanoTime = nanoTime;
+    KernelWarmUp(LongSupplier processorNanos, BooleanSupplier isStopped) {
+        this.probe = new SpeedProbe(processorNanos);
+        this.processorNanos = processorNanos;
         this.isStopped = isStopped;
     }
 
@@ -52,14 +52,15 @@ public final class KernelWarmUp {
      *
      * @param atLeast hashes per second below which a kernel does not count as warm, however steady it is: code that is
      *     interpreted is steady, too
+     * @param maxNanos of the thread's processor time: on a busy machine the JIT is slow, too
      * @param onSpeed takes each measurement
      * @return the median of each kernel's last measurements
      */
     public List<Speed> run(List<KernelType> types, double atLeast, long maxNanos, Consumer<Speed> onSpeed) {
         List<Candidate> candidates = types.stream().map(Candidate::new).toList();
-        long startNanos = nanoTime.getAsLong();
+        long startNanos = processorNanos.getAsLong();
         while (!candidates.stream().allMatch(candidate -> candidate.isSteadyAbove(atLeast))
-                && nanoTime.getAsLong() - startNanos < maxNanos
+                && processorNanos.getAsLong() - startNanos < maxNanos
                 && !isStopped.getAsBoolean()) {
             for (Candidate candidate : candidates) {
                 double hashesPerSecond = probe.hashesPerSecond(candidate.kernel, PROBE_NANOS);

@@ -77,7 +77,7 @@ class KernelCalibrationTest {
                     return vector.apply(pieceWords);
                 },
                 () -> type("scalar", hashes -> 50 * MILLION));
-        KernelWarmUp warmUp = new KernelWarmUp(new SpeedProbe(time::nanos), time::nanos, isStopped);
+        KernelWarmUp warmUp = new KernelWarmUp(time::nanos, isStopped);
         return new KernelCalibration(warmUp, isStopped, speed -> {}, kernels).run();
     }
 
