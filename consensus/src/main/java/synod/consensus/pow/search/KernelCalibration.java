@@ -74,8 +74,8 @@ public final class KernelCalibration {
     /** Calibrates on the calling thread, for some seconds; nothing if it was stopped. */
     public Optional<Outcome> run() {
         List<String> remarks = new ArrayList<>();
-        Speed digest = warmUp.run(List.of(kernels.digest()), 0, WARM_UP_NANOS, onSpeed)
-                .getFirst();
+        Speed digest =
+                warmUp.run(List.of(kernels.digest()), 0, WARM_UP_NANOS, onSpeed).getFirst();
         List<Speed> all = new ArrayList<>(List.of(digest));
         all.addAll(generated(digest, remarks));
         if (isStopped.getAsBoolean()) {

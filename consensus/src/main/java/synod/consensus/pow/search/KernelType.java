@@ -34,8 +34,7 @@ public record KernelType(String name, Supplier<NonceKernel> make, double operati
 
     /** The two kinds on one vector program. */
     static List<KernelType> vectorTypes(GroupProgram program) {
-        return List.of(
-                generated("vector", program, 1), generated("rolling", program, ROLLED_VERSIONS));
+        return List.of(generated("vector", program, 1), generated("rolling", program, ROLLED_VERSIONS));
     }
 
     private static KernelType generated(String name, GroupProgram program, int versions) {

@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -153,6 +154,23 @@ class NonceSearchTest {
         assertThat(search.hashesPerSecond()).isPositive();
         assertThat(search.kernelName()).isEqualTo("digest");
         assertThat(search.threadCount()).isEqualTo(1);
+    }
+
+    @Test
+    void givesWayToWhatIsMoreUrgentButNotForEver() throws InterruptedException {
+        RecordingKernels kernels = new RecordingKernels(3);
+        AtomicLong asked = new AtomicLong();
+        NonceSearch search =
+                new NonceSearch(new SearchSettings(1, OptionalLong.empty()), kernels.type(), System::nanoTime, () -> {
+                    asked.incrementAndGet();
+                    return true;
+                });
+        searches.add(search);
+        search.search(task(candidate(IMPOSSIBLE, 1, 0)));
+        kernels.enough.await();
+        search.close();
+        // between two stretches it asked again and again
+        assertThat(asked.get()).isGreaterThanOrEqualTo(3 * 20);
     }
 
     @Test

@@ -13,8 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param sharedOperations operations of {@link GroupCode#expand}
  * @param versionOperations operations of {@link GroupCode#anyCandidate}
  */
-public record GroupProgram(
-        GroupCode code, AreaLayout layout, int lanes, int sharedOperations, int versionOperations) {
+public record GroupProgram(GroupCode code, AreaLayout layout, int lanes, int sharedOperations, int versionOperations) {
     /** How the names of all generated classes begin, as compiler directives write names. */
     public static final String CLASS_PREFIX = "synod/consensus/pow/search/code/GeneratedCode";
 
