@@ -28,6 +28,9 @@ public sealed interface Action {
     /** Say something to every member. */
     record Broadcast(Message message) implements Action {}
 
+    /** Tell one member, who has fallen behind, which blocks were adopted last: its block synchronisation does the rest. */
+    record Announce(PublicKey to) implements Action {}
+
     /** Start, or start anew, the timer of this name. */
     record StartTimer(String timer, long delayMillis) implements Action {}
 

@@ -21,12 +21,24 @@ public interface Consensus {
      */
     Optional<Rejection> checkHeader(BlockHeader header, ByteString seal, BlockTree tree, long nowMillis);
 
+    /**
+     * Checks everything about a seal that needs neither the header's ancestors nor the clock, its signatures above all.
+     * Costly and free of state, so it is done once, when the header comes in, by whoever received it; {@link
+     * #checkHeader} relies on it.
+     */
+    default Optional<Rejection> verifySeal(BlockHeader header, ByteString seal) {
+        return Optional.empty();
+    }
+
     /** What this header adds to the weight of its branch. */
     BigInteger weight(BlockHeader header);
 
     /** What finality means here. */
     Finality.Kind finality();
 
-    /** Decodes a message and checks its signature. */
+    /**
+     * Decodes a message and checks its signature and those of the certificates in it. The signatures of the {@linkplain
+     * Message#transactions transactions} that it carries are left to the caller.
+     */
     Verified<Message> verifyMessage(byte[] encoded) throws RejectedException;
 }

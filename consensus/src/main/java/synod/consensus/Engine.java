@@ -9,4 +9,9 @@ public interface Engine {
 
     /** What the engine is doing and what it waits for, for people and programs. */
     EngineStatus status(long nowMillis);
+
+    /** Proof of members' contradictions that this node has seen; what an engine without members never has. */
+    default List<Evidence> evidence() {
+        return List.of();
+    }
 }

@@ -37,6 +37,12 @@ public sealed interface Event {
     /** A block from a peer is in the tree with all its ancestors, its header and signatures checked, not yet executed. */
     record BlockArrived(long timeMillis, Hash block) implements Event {}
 
+    /**
+     * Work waits to be decided: the mempool holds a transaction that can follow the head. Said once for each head, as
+     * soon as it is so.
+     */
+    record WorkWaits(long timeMillis) implements Event {}
+
     /** What became of {@link Action.Adopt} or {@link Action.Decide}: empty if the block is now the head. */
     record BlockApplied(long timeMillis, Hash block, Optional<Rejection> rejection) implements Event {}
 }

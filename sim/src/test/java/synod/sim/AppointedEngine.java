@@ -92,6 +92,7 @@ final class AppointedEngine implements Engine {
             case Event.TimerFired _ -> resend();
             case Event.BlockArrived(var _, var id) -> List.of(new Action.Adopt(id));
             case Event.BlockApplied(var now, var id, var rejection) -> onApplied(now, id, rejection.isEmpty());
+            case Event.WorkWaits _ -> List.of();
             case Event.Sealed sealed -> throw new IllegalStateException("nobody mines here: " + sealed);
         };
     }

@@ -52,6 +52,7 @@ public final class PowEngine implements Engine {
             case Event.BlockApplied applied -> onApplied(applied);
             case Event.BlockBuilt built -> onBuilt(built.block());
             case Event.TimerFired fired -> onTimer(fired);
+            case Event.WorkWaits _ -> List.of(); // a template is due soon, and takes what waits then
             case Event.Received _, Event.BlockValidated _ ->
                 throw new IllegalStateException("under proof of work there are no messages and no votes: " + event);
         };

@@ -29,6 +29,11 @@ final class EngineHost {
     private Action.@Nullable BuildBlock wantedBlock;
     private @Nullable Block searching;
 
+    /** Whether the engine was told that work waits for a block on this head. */
+    private boolean workReported;
+
+    private boolean workMayWait = true;
+
     /** What executing actions needs of the replica. */
     interface Host {
         /** Journals the entries and goes on when they are durable. */
@@ -48,6 +53,9 @@ final class EngineHost {
 
         boolean hasWork();
 
+        /** Tells a peer the last blocks of the adopted branch. */
+        void announceHead(NodeId peer);
+
         Hash head();
 
         List<NodeId> members();
@@ -66,6 +74,18 @@ final class EngineHost {
 
     /** Delivers events until none is left. */
     void run(long nowMillis) {
+        deliver(nowMillis);
+        if (workMayWait) {
+            workMayWait = false;
+            if (!workReported && host.hasWork()) {
+                workReported = true;
+                raise(new Event.WorkWaits(nowMillis));
+                deliver(nowMillis);
+            }
+        }
+    }
+
+    private void deliver(long nowMillis) {
         while (!events.isEmpty()) {
             execute(engine.step(events.removeFirst()), nowMillis);
         }
@@ -86,12 +106,15 @@ final class EngineHost {
 
     /** A transaction has begun to wait: a block that waits for work can be built. */
     void onWork(long nowMillis) {
+        workMayWait = true;
         buildIfDue(nowMillis);
     }
 
     /** The head moved: requests for the old one lapse. */
     void headMoved() {
         wantedBlock = null;
+        workReported = false;
+        workMayWait = true;
         if (searching != null && !searching.header().parent().equals(host.head())) {
             searching = null;
             out.add(new Output.StopSearch());
@@ -116,6 +139,7 @@ final class EngineHost {
                 out.add(new Output.Send(NodeId.of(to), new EngineMessage(message)));
             case Action.Broadcast(var message) ->
                 host.members().forEach(peer -> out.add(new Output.Send(peer, new EngineMessage(message))));
+            case Action.Announce(var to) -> host.announceHead(NodeId.of(to));
             case Action.StartTimer(var timer, var delayMillis) ->
                 out.add(new Output.SetTimer(TIMER_PREFIX + timer, nowMillis + delayMillis));
             case Action.CancelTimer(var timer) -> out.add(new Output.ClearTimer(TIMER_PREFIX + timer));

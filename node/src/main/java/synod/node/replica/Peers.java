@@ -164,6 +164,21 @@ final class Peers {
         }
     }
 
+    /** Tells a peer, which seems not to have heard of them, the last blocks of the adopted branch. */
+    void announceHead(NodeId peer) {
+        if (!connected.contains(peer)) {
+            return;
+        }
+        long head = chain.head().height();
+        List<SealedHeader> last = new ArrayList<>();
+        for (long height = Math.max(1, head - MAX_ANNOUNCED_HEADERS + 1); height <= head; height++) {
+            last.add(sealedHeader(chain.tree().canonical(height).orElseThrow()));
+        }
+        if (!last.isEmpty()) {
+            out.add(new Output.Send(peer, new WireMessage.Headers(last, true)));
+        }
+    }
+
     SyncStatus syncStatus() {
         long head = chain.head().height();
         long best = Math.max(head, headers.bestKnownHeight());

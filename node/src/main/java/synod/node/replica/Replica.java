@@ -371,6 +371,11 @@ public final class Replica implements ReplicaView {
         }
 
         @Override
+        public void announceHead(NodeId peer) {
+            peers.announceHead(peer);
+        }
+
+        @Override
         public Hash head() {
             return chain.head().id();
         }
