@@ -30,6 +30,10 @@ public enum Reason {
     TOO_MANY_PENDING,
     /** The sender has anchored this digest before. */
     ALREADY_ANCHORED,
+    /** The vote about the members is signed by nobody of them. */
+    NOT_A_MEMBER,
+    /** The vote would leave no member, or make them more than there may be. */
+    BAD_VOTE,
     /** The transaction's content is not allowed (a zero amount, say). */
     BAD_CONTENT,
     /** The parent block is not known here. */

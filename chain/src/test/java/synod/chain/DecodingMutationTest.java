@@ -24,6 +24,7 @@ class DecodingMutationTest {
     void refusesOrReencodesMutatedTransactions() {
         mutate(Samples.TRANSFER.encode(), DecodingMutationTest::transaction);
         mutate(Samples.ANCHOR.encode(), DecodingMutationTest::transaction);
+        mutate(Samples.VOTE.encode(), DecodingMutationTest::transaction);
     }
 
     @Test

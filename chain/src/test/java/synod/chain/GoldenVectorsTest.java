@@ -7,14 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import synod.chain.codec.ByteString;
 import synod.chain.codec.Decoder;
+import synod.chain.codec.Encoder;
 import synod.chain.state.Account;
 import synod.chain.state.StateProof;
+import synod.chain.transaction.MemberRecord;
+import synod.chain.transaction.MemberVote;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.TransactionVectors;
+import synod.chain.validator.ValidatorSet;
 import synod.crypto.Address;
 import synod.crypto.Hash;
 
@@ -42,6 +47,17 @@ class GoldenVectorsTest {
         put(made, "transfer.id", Samples.TRANSFER.id().bytes());
         put(made, "anchor", Samples.ANCHOR.encode());
         put(made, "anchor.id", Samples.ANCHOR.id().bytes());
+        put(made, "carol.seed", Samples.CAROL.seed());
+        put(made, "carol.publicKey", Samples.CAROL.publicKey().bytes());
+        put(made, "bob.publicKey", Samples.BOB.publicKey().bytes());
+        put(made, "vote", Samples.VOTE.encode());
+        put(made, "vote.id", Samples.VOTE.id().bytes());
+        put(made, "member", new MemberRecord(1, Optional.of((MemberVote) Samples.VOTE.payload())).encode());
+        Encoder members = new Encoder(82);
+        Samples.MEMBERS.encode(members);
+        put(made, "members", members.toBytes());
+        put(made, "members.root", Samples.MEMBERS.root().bytes());
+        put(made, "members.stateRoot", Samples.MEMBERS_ALLOCATION.stateRoot().bytes());
         put(made, "block.outer", Samples.BLOCK.header().outerBytes());
         put(made, "block.core", Samples.BLOCK.header().core().encode());
         put(
@@ -68,6 +84,9 @@ class GoldenVectorsTest {
                         assertThat(each.isSignedFor(Samples.GENESIS.id())).isTrue());
         Transaction anchor = Transaction.decode(new Decoder(VECTORS.bytes("anchor")));
         assertThat(anchor.payload()).isEqualTo(Samples.ANCHOR.payload());
+        MemberRecord member = MemberRecord.decode(VECTORS.bytes("member"));
+        assertThat(member.vote()).contains((MemberVote) Samples.VOTE.payload());
+        assertThat(ValidatorSet.decode(new Decoder(VECTORS.bytes("members")))).isEqualTo(Samples.MEMBERS);
     }
 
     @Test

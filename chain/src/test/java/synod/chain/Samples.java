@@ -11,8 +11,10 @@ import synod.chain.state.Ledger;
 import synod.chain.state.Receipt;
 import synod.chain.store.MemoryKeyValueStore;
 import synod.chain.transaction.Anchor;
+import synod.chain.transaction.MemberVote;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.Transfer;
+import synod.chain.validator.ValidatorSet;
 import synod.crypto.Address;
 import synod.crypto.Hash;
 import synod.crypto.MerkleTree;
@@ -24,6 +26,8 @@ public final class Samples {
     public static final SigningKey ALICE = SigningKey.of(filled(1).bytes());
 
     public static final SigningKey BOB = SigningKey.of(filled(2).bytes());
+
+    public static final SigningKey CAROL = SigningKey.of(filled(3).bytes());
 
     public static final GenesisAllocation ALLOCATION = new GenesisAllocation(new TreeMap<>(Map.of(
             Address.of(ALICE.publicKey()), Amount.ofCoins(100),
@@ -52,6 +56,15 @@ public final class Samples {
     public static final Transaction ANCHOR =
             Transaction.sign(ALICE, GENESIS.id(), 1, new Amount(2_000), new Anchor(filled(0x22), "Grüße"));
 
+    /** Alice and Bob, with one vote each. */
+    public static final ValidatorSet MEMBERS = ValidatorSet.ofEqual(List.of(ALICE.publicKey(), BOB.publicKey()));
+
+    /** Of a chain whose members {@link #MEMBERS} are. */
+    public static final GenesisAllocation MEMBERS_ALLOCATION = new GenesisAllocation(ALLOCATION.balances(), MEMBERS);
+
+    public static final Transaction VOTE = Transaction.sign(
+            ALICE, GENESIS.id(), 2, new Amount(1_470), new MemberVote(MemberVote.Change.ADD, CAROL.publicKey()));
+
     /** The ledger after {@link #BLOCK}. */
     public static final Ledger LEDGER = Ledger.open(
             new MemoryKeyValueStore(),
@@ -65,11 +78,7 @@ public final class Samples {
 
     static {
         BlockTemplate template = new BlockTemplate(
-                Address.of(BOB.publicKey()),
-                1_767_225_601_234L,
-                0x207f_ffff,
-                filled(0x55),
-                ByteString.of((byte) 0xab, (byte) 0xcd));
+                Address.of(BOB.publicKey()), 1_767_225_601_234L, 0x207f_ffff, ByteString.of((byte) 0xab, (byte) 0xcd));
         Block draft = LEDGER.draft(template, List.of(TRANSFER, ANCHOR), 9).block();
         HeaderCore core = draft.header().core().withExtraNonce(0x0102_0304_0506_0708L);
         BlockHeader header = new BlockHeader(BlockHeader.VERSION | 0x2000, GENESIS.id(), core, 0x207f_ffff, 7);

@@ -46,13 +46,7 @@ public sealed interface Action {
      * @param emptyAtMillis when to stop waiting for a transaction and build an empty block; now or earlier: do not wait
      */
     record BuildBlock(
-            Hash parent,
-            Address proposer,
-            long timeMillis,
-            int bits,
-            Hash validatorsRoot,
-            ByteString engineField,
-            long emptyAtMillis)
+            Hash parent, Address proposer, long timeMillis, int bits, ByteString engineField, long emptyAtMillis)
             implements Action {}
 
     /**

@@ -37,6 +37,14 @@ public interface Consensus {
     Finality.Kind finality();
 
     /**
+     * Whether a block has its seal, and so stands in the tree, only after it was decided for good: then there are no forks,
+     * and everything that is adopted is final, also after a restart.
+     */
+    default boolean isInstantlyFinal() {
+        return false;
+    }
+
+    /**
      * Decodes a message and checks its signature and those of the certificates in it. The signatures of the {@linkplain
      * Message#transactions transactions} that it carries are left to the caller.
      */

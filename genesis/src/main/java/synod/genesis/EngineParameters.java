@@ -1,14 +1,28 @@
 package synod.genesis;
 
 import synod.chain.codec.Encoder;
+import synod.chain.validator.Validator;
+import synod.chain.validator.ValidatorSet;
 import synod.consensus.Consensus;
+import synod.consensus.SignatureVerifier;
+import synod.consensus.pbft.PbftConsensus;
+import synod.consensus.pbft.PbftParameters;
 import synod.consensus.pow.PowConsensus;
 import synod.consensus.pow.PowParameters;
+import synod.crypto.Hash;
 
 /** Which engine decides the next block, and what the genesis file fixes about it. */
 public sealed interface EngineParameters {
-    /** The engine's rules. */
-    Consensus consensus();
+    /** The engine's name. */
+    String engine();
+
+    /**
+     * The engine's rules on a chain.
+     *
+     * @param chainId block 0's id
+     * @param verifier checks members' signatures
+     */
+    Consensus consensus(Hash chainId, SignatureVerifier verifier);
 
     /** The compact target in block 0's header; zero under engines that do not mine. */
     int initialBits();
@@ -16,15 +30,20 @@ public sealed interface EngineParameters {
     /** Appends the canonical encoding, the engine's name first. */
     void encode(Encoder out);
 
-    /** The engine's name. */
-    default String engine() {
-        return consensus().name();
+    /** Who decides block 1; nobody under engines without members. */
+    default ValidatorSet validators() {
+        return ValidatorSet.EMPTY;
     }
 
     /** Proof of work. */
     record Pow(PowParameters parameters) implements EngineParameters {
         @Override
-        public Consensus consensus() {
+        public String engine() {
+            return PowConsensus.NAME;
+        }
+
+        @Override
+        public Consensus consensus(Hash chainId, SignatureVerifier verifier) {
             return new PowConsensus(parameters);
         }
 
@@ -42,6 +61,60 @@ public sealed interface EngineParameters {
                     .u32(parameters.initialBits().value())
                     .u64(parameters.futureDriftMillis())
                     .u32(parameters.medianTimeBlocks());
+        }
+    }
+
+    /**
+     * Votes of members who tolerate some Byzantine ones among them.
+     *
+     * @param members who decides block 1, with one vote each; their votes change the set later
+     */
+    record Pbft(PbftParameters parameters, ValidatorSet members) implements EngineParameters {
+        /**
+         * Checks the members.
+         *
+         * @throws IllegalArgumentException if there is none, one has more than one vote, or one could never sign
+         */
+        public Pbft {
+            if (members.size() == 0) {
+                throw new IllegalArgumentException("there must be at least one member");
+            }
+            for (Validator member : members.validators()) {
+                member.key().requirePrimeOrder();
+                if (member.weight() != 1) {
+                    throw new IllegalArgumentException("members have one vote each, not " + member.weight());
+                }
+            }
+        }
+
+        @Override
+        public String engine() {
+            return PbftConsensus.NAME;
+        }
+
+        @Override
+        public Consensus consensus(Hash chainId, SignatureVerifier verifier) {
+            return new PbftConsensus(parameters, chainId, verifier);
+        }
+
+        @Override
+        public int initialBits() {
+            return 0;
+        }
+
+        @Override
+        public ValidatorSet validators() {
+            return members;
+        }
+
+        @Override
+        public void encode(Encoder out) {
+            Genesis.text(out, PbftConsensus.NAME)
+                    .u64(parameters.baseTimeoutMillis())
+                    .u64(parameters.maxTimeoutMillis())
+                    .u64(parameters.heartbeatMillis())
+                    .u64(parameters.futureDriftMillis());
+            members.encode(out);
         }
     }
 }

@@ -13,6 +13,9 @@ import synod.chain.HeaderCore;
 import synod.chain.LedgerRules;
 import synod.chain.codec.ByteString;
 import synod.chain.codec.Encoder;
+import synod.chain.state.GenesisAllocation;
+import synod.chain.validator.Validator;
+import synod.chain.validator.ValidatorSet;
 import synod.crypto.Address;
 import synod.crypto.DevelopmentKeys;
 import synod.crypto.Hash;
@@ -70,6 +73,19 @@ public record Genesis(
                 timeMillis + " is not 0 to " + MAX_TIME_MILLIS);
         checkAllocations(allocations, development);
         checkSupply(allocations, rules);
+        if (!development) {
+            checkMembers(engine.validators());
+        }
+    }
+
+    private static void checkMembers(ValidatorSet members) {
+        for (Validator member : members.validators()) {
+            DevelopmentKeys.nameOf(Address.of(member.key())).ifPresent(owner -> {
+                throw new InvalidGenesisException(
+                        "$.engine.members",
+                        member.key() + " is the key of '" + owner + "': " + DevelopmentKeys.REFUSAL);
+            });
+        }
     }
 
     private static void checkAllocations(List<Allocation> allocations, boolean development) {
@@ -135,6 +151,11 @@ public record Genesis(
         return balances;
     }
 
+    /** The state after block 0: the allocations, and the engine's members. */
+    public GenesisAllocation allocation() {
+        return new GenesisAllocation(balances(), engine.validators());
+    }
+
     /**
      * SHA-256 over a canonical encoding of all that nodes must agree on: everything but the names of allocations and the
      * order in which they stand.
@@ -166,11 +187,16 @@ public record Genesis(
         return out.bytes8(ascii.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** Block 0, on the state that {@link #allocation} makes. */
+    public Block block0() {
+        return block0(allocation().stateRoot());
+    }
+
     /**
      * Block 0: no parent, no chain id, no transactions, no work, and the digest in the engine's field. Its id is the
      * chain id.
      *
-     * @param stateRoot the root of the state that {@link #balances} make
+     * @param stateRoot the root of the state after it
      */
     public Block block0(Hash stateRoot) {
         HeaderCore core = new HeaderCore(
@@ -182,7 +208,7 @@ public record Genesis(
                 MerkleTree.EMPTY_ROOT,
                 stateRoot,
                 MerkleTree.EMPTY_ROOT,
-                Hash.ZERO,
+                engine.validators().root(),
                 ByteString.of(digest().bytes()));
         return new Block(new BlockHeader(BlockHeader.VERSION, Hash.ZERO, core, engine.initialBits(), 0), List.of());
     }

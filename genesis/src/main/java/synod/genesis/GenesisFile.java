@@ -4,15 +4,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import synod.chain.Amount;
 import synod.chain.LedgerRules;
+import synod.chain.validator.ValidatorSet;
+import synod.consensus.pbft.PbftConsensus;
+import synod.consensus.pbft.PbftParameters;
 import synod.consensus.pow.CompactBits;
 import synod.consensus.pow.PowConsensus;
 import synod.consensus.pow.PowParameters;
 import synod.crypto.Address;
+import synod.crypto.PublicKey;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -104,6 +109,41 @@ public final class GenesisFile {
     }
 
     private static EngineParameters engine(JsonPlace place) {
+        String name = place.anyObject().field("name").text();
+        return switch (name) {
+            case PowConsensus.NAME -> pow(place);
+            case PbftConsensus.NAME -> pbft(place);
+            default ->
+                throw place.field("name")
+                        .refuse("unknown engine '" + name + "'; this program has " + PowConsensus.NAME + " and "
+                                + PbftConsensus.NAME);
+        };
+    }
+
+    private static EngineParameters pbft(JsonPlace place) {
+        place.object(
+                "name", "baseTimeoutMillis", "maxTimeoutMillis", "heartbeatMillis", "futureDriftMillis", "members");
+        long baseTimeoutMillis = place.field("baseTimeoutMillis").number(0, Long.MAX_VALUE);
+        long maxTimeoutMillis = place.field("maxTimeoutMillis").number(0, Long.MAX_VALUE);
+        long heartbeatMillis = place.field("heartbeatMillis").number(0, Long.MAX_VALUE);
+        long futureDriftMillis = place.field("futureDriftMillis").number(0, Long.MAX_VALUE);
+        PbftParameters parameters = place.check(
+                () -> new PbftParameters(baseTimeoutMillis, maxTimeoutMillis, heartbeatMillis, futureDriftMillis));
+        JsonPlace members = place.field("members");
+        List<PublicKey> keys = members.elements(ValidatorSet.MAX_SIZE).stream()
+                .map(member -> member.text(GenesisFile::memberKey))
+                .toList();
+        return members.check(() -> new EngineParameters.Pbft(parameters, ValidatorSet.ofEqual(keys)));
+    }
+
+    private static PublicKey memberKey(String text) {
+        if (!text.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("a public key of 64 lower-case hexadecimal digits is expected");
+        }
+        return PublicKey.of(HexFormat.of().parseHex(text)).requirePrimeOrder();
+    }
+
+    private static EngineParameters pow(JsonPlace place) {
         place.object(
                 "name",
                 "targetIntervalMillis",
@@ -112,10 +152,6 @@ public final class GenesisFile {
                 "initialBits",
                 "futureDriftMillis",
                 "medianTimeBlocks");
-        String name = place.field("name").text();
-        if (!name.equals(PowConsensus.NAME)) {
-            throw place.field("name").refuse("unknown engine '" + name + "'; this program has " + PowConsensus.NAME);
-        }
         long targetIntervalMillis = place.field("targetIntervalMillis").number(0, Long.MAX_VALUE);
         long halfLifeMillis = place.field("halfLifeMillis").number(0, Long.MAX_VALUE);
         CompactBits powLimit = place.field("powLimitBits").text(CompactBits::parse);
@@ -174,6 +210,17 @@ public final class GenesisFile {
                         .put("initialBits", pow.parameters().initialBits().toString())
                         .put("futureDriftMillis", pow.parameters().futureDriftMillis())
                         .put("medianTimeBlocks", pow.parameters().medianTimeBlocks());
+            case EngineParameters.Pbft pbft -> {
+                out.put("name", pbft.engine())
+                        .put("baseTimeoutMillis", pbft.parameters().baseTimeoutMillis())
+                        .put("maxTimeoutMillis", pbft.parameters().maxTimeoutMillis())
+                        .put("heartbeatMillis", pbft.parameters().heartbeatMillis())
+                        .put("futureDriftMillis", pbft.parameters().futureDriftMillis());
+                ArrayNode members = out.putArray("members");
+                pbft.members()
+                        .validators()
+                        .forEach(member -> members.add(member.key().toString()));
+            }
         }
     }
 

@@ -16,11 +16,17 @@ record JsonPlace(JsonNode node, String path) {
         return new JsonPlace(node, "$");
     }
 
-    /** Refuses anything but an object, and fields other than these. */
-    JsonPlace object(String... allowed) {
+    /** Refuses anything but an object. */
+    JsonPlace anyObject() {
         if (!node.isObject()) {
             throw refuse("an object is expected, not " + describe());
         }
+        return this;
+    }
+
+    /** Refuses anything but an object, and fields other than these. */
+    JsonPlace object(String... allowed) {
+        anyObject();
         List<String> fields = List.of(allowed);
         for (String field : node.propertyNames()) {
             if (!fields.contains(field)) {

@@ -7,32 +7,37 @@ import java.util.Locale;
 import java.util.Optional;
 import synod.chain.Amount;
 import synod.chain.LedgerRules;
+import synod.chain.validator.ValidatorSet;
+import synod.consensus.pbft.PbftParameters;
 import synod.consensus.pow.CompactBits;
 import synod.consensus.pow.PowParameters;
 import synod.crypto.Address;
 import synod.crypto.DevelopmentKeys;
+import synod.crypto.PublicKey;
 
 /** Networks that ship with the software. All are development networks: their coins belong to everybody. */
 public enum Preset {
     /**
-     * Proof of work with a block every second, for one machine. The easiest target takes 65,537 hashes on average, a third
-     * of a second for four nodes of 50,000 hashes a second each.
+     * For one machine. Proof of work has a block every second. The easiest target takes 65,537 hashes on average, a third
+     * of a second for four nodes of 50,000 hashes a second each. PBFT suspects a silent primary after a second.
      */
     DEV(
             "dev",
             new PowParameters(
                     1_000, 60_000, bits(0x1f00ffff), bits(0x1f00ffff), 10_000, PowParameters.MEDIAN_TIME_BLOCKS),
-            new LedgerRules(1 << 20, 1, Amount.ofCoins(50), 210_000, 10)),
+            new LedgerRules(1 << 20, 1, Amount.ofCoins(50), 210_000, 10),
+            new PbftParameters(1_000, 8_000, 10_000, 10_000)),
 
     /**
-     * Proof of work with a block every quarter of a minute and rules as on a network of several machines. The first
-     * blocks take 2.8 million hashes.
+     * Rules as on a network of several machines. Proof of work has a block every quarter of a minute; the first blocks
+     * take 2.8 million hashes. PBFT suspects a silent primary after two seconds.
      */
     SLOW(
             "slow",
             new PowParameters(
                     15_000, 3_600_000, bits(0x1f00ffff), bits(0x1e05ffff), 60_000, PowParameters.MEDIAN_TIME_BLOCKS),
-            new LedgerRules(2 << 20, 1, Amount.ofCoins(50), 8_400_000, 100));
+            new LedgerRules(2 << 20, 1, Amount.ofCoins(50), 8_400_000, 100),
+            new PbftParameters(2_000, 32_000, 30_000, 60_000));
 
     /** What each development account has from the start. */
     public static final Amount ACCOUNT_COINS = Amount.ofCoins(1_000_000);
@@ -41,13 +46,15 @@ public enum Preset {
     public static final Amount OPERATOR_COINS = Amount.ofCoins(1_000);
 
     private final String addressPrefix;
-    private final PowParameters parameters;
+    private final PowParameters pow;
     private final LedgerRules rules;
+    private final PbftParameters pbft;
 
-    Preset(String addressPrefix, PowParameters parameters, LedgerRules rules) {
+    Preset(String addressPrefix, PowParameters pow, LedgerRules rules, PbftParameters pbft) {
         this.addressPrefix = addressPrefix;
-        this.parameters = parameters;
+        this.pow = pow;
         this.rules = rules;
+        this.pbft = pbft;
     }
 
     private static CompactBits bits(int value) {
@@ -67,29 +74,47 @@ public enum Preset {
     }
 
     /**
-     * A new network of this kind.
+     * A new network with proof of work.
      *
      * @param timeMillis block 0's time: now, or blocks come too fast until the schedule is met
      * @param operators the payout addresses of its nodes, each once; one that is a development account gets no more than
      *     that account's coins
      */
     public Genesis genesis(long timeMillis, List<Address> operators) {
+        return genesis(timeMillis, new EngineParameters.Pow(pow), rules, allocations(operators, "operator-"));
+    }
+
+    /**
+     * A new network with PBFT. Blocks make no new coins: without work nothing paces them.
+     *
+     * @param timeMillis block 0's time
+     * @param members the keys of those who decide, each once; each has coins from the start, to pay for votes with
+     */
+    public Genesis pbft(long timeMillis, List<PublicKey> members) {
+        LedgerRules withoutReward = new LedgerRules(rules.maxBlockBytes(), rules.minFeePerByte(), Amount.ZERO, 0, 0);
+        List<Address> addresses = members.stream().map(Address::of).toList();
+        return genesis(
+                timeMillis,
+                new EngineParameters.Pbft(pbft, ValidatorSet.ofEqual(members)),
+                withoutReward,
+                allocations(addresses, "member-"));
+    }
+
+    private static List<Allocation> allocations(List<Address> operators, String namePrefix) {
         List<Allocation> allocations = new ArrayList<>();
         for (String name : DevelopmentKeys.names()) {
             allocations.add(new Allocation(DevelopmentKeys.address(name), ACCOUNT_COINS, Optional.of(name)));
         }
         for (int i = 0; i < operators.size(); i++) {
             if (DevelopmentKeys.nameOf(operators.get(i)).isEmpty()) {
-                allocations.add(new Allocation(operators.get(i), OPERATOR_COINS, Optional.of("operator-" + (i + 1))));
+                allocations.add(new Allocation(operators.get(i), OPERATOR_COINS, Optional.of(namePrefix + (i + 1))));
             }
         }
-        return new Genesis(
-                "synod-" + code(),
-                addressPrefix,
-                true,
-                timeMillis,
-                new EngineParameters.Pow(parameters),
-                rules,
-                allocations);
+        return allocations;
+    }
+
+    private Genesis genesis(
+            long timeMillis, EngineParameters engine, LedgerRules ledgerRules, List<Allocation> allocations) {
+        return new Genesis("synod-" + code(), addressPrefix, true, timeMillis, engine, ledgerRules, allocations);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import synod.chain.Amount;
 import synod.consensus.Consensus;
+import synod.consensus.SignatureVerifier;
 import synod.consensus.pow.PowConsensus;
 import synod.consensus.pow.PowParameters;
 import synod.consensus.pow.Work;
@@ -61,7 +62,8 @@ class PresetTest {
 
     @Test
     void makeTheConsensusThatTheyDescribe() {
-        Consensus consensus = Preset.SLOW.genesis(NOW, List.of()).engine().consensus();
+        Consensus consensus =
+                Preset.SLOW.genesis(NOW, List.of()).engine().consensus(Hash.ZERO, SignatureVerifier.ED25519);
         assertThat(consensus).isInstanceOfSatisfying(PowConsensus.class, pow -> {
             PowParameters parameters = pow.parameters();
             assertThat(parameters.targetIntervalMillis()).isEqualTo(15_000);
@@ -77,6 +79,7 @@ class PresetTest {
                 BigInteger work = Work.of(pow.parameters().initialBits());
                 yield work.longValueExact();
             }
+            case EngineParameters.Pbft pbft -> throw new AssertionError(pbft);
         };
     }
 }

@@ -44,7 +44,7 @@ record BlockBody(List<Transaction> transactions, List<BlockDraft.Skipped> skippe
 
     /** The block with these transactions and what their execution gave. */
     Block assemble(
-            BlockTemplate template, Hash chainId, long height, Hash parent, Hash stateRoot, List<Receipt> receipts) {
+            BlockTemplate template, Hash chainId, long height, Hash parent, Hash stateRoot, Execution.Outcome outcome) {
         HeaderCore core = new HeaderCore(
                 chainId,
                 height,
@@ -53,8 +53,8 @@ record BlockBody(List<Transaction> transactions, List<BlockDraft.Skipped> skippe
                 template.proposer(),
                 Block.transactionsRoot(transactions),
                 stateRoot,
-                BlockChecks.receiptsRoot(receipts),
-                template.validatorsRoot(),
+                BlockChecks.receiptsRoot(outcome.receipts()),
+                outcome.validators().root(),
                 template.engineField());
         return new Block(new BlockHeader(BlockHeader.VERSION, parent, core, template.bits(), 0), transactions);
     }

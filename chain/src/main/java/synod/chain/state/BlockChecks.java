@@ -66,12 +66,19 @@ final class BlockChecks {
     }
 
     /** Refuses a header that names other results than the execution's. */
-    static void checkOutcome(HeaderCore core, Hash stateRoot, Hash receiptsRoot) throws RejectedException {
+    static void checkOutcome(HeaderCore core, Hash stateRoot, Hash receiptsRoot, Hash validatorsRoot)
+            throws RejectedException {
         if (!core.receiptsRoot().equals(receiptsRoot)) {
             throw new RejectedException(
                     Reason.BAD_RECEIPTS_ROOT,
                     "the header names the receipts root " + core.receiptsRoot() + ", and the execution gives "
                             + receiptsRoot);
+        }
+        if (!core.validatorsRoot().equals(validatorsRoot)) {
+            throw new RejectedException(
+                    Reason.BAD_VALIDATORS_ROOT,
+                    "the header names the validators root " + core.validatorsRoot()
+                            + ", and those who decide the next block have " + validatorsRoot);
         }
         if (!core.stateRoot().equals(stateRoot)) {
             throw new RejectedException(

@@ -2,7 +2,6 @@ package synod.chain.state;
 
 import synod.chain.codec.ByteString;
 import synod.crypto.Address;
-import synod.crypto.Hash;
 
 /**
  * What a new block's header says that does not follow from its parent and its transactions.
@@ -10,7 +9,6 @@ import synod.crypto.Hash;
  * @param proposer who receives the reward
  * @param timeMillis milliseconds since 1970-01-01 UTC
  * @param bits compact form of the target, zero under engines that do not mine
- * @param validatorsRoot digest of the validator set that decides the next block; zero under engines without one
  * @param engineField what the engine adds
  */
-public record BlockTemplate(Address proposer, long timeMillis, int bits, Hash validatorsRoot, ByteString engineField) {}
+public record BlockTemplate(Address proposer, long timeMillis, int bits, ByteString engineField) {}

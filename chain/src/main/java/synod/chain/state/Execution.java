@@ -14,11 +14,14 @@ import synod.chain.codec.Decoder;
 import synod.chain.codec.Encoder;
 import synod.chain.transaction.StateAccess;
 import synod.chain.transaction.Transaction;
+import synod.chain.validator.ValidatorSet;
 import synod.crypto.Address;
+import synod.crypto.PublicKey;
 
 /**
  * Executes one block on the state before it: first the reward that matures with this height is paid out, then the
- * transactions in their order, then the block's own reward (new coins and all fees) is recorded or paid out.
+ * transactions in their order, then the block's own reward (new coins and all fees) is recorded or paid out, and last
+ * the change of the member set that has enough votes takes place.
  *
  * <p>Whether transactions are signed is not asked here.
  */
@@ -31,17 +34,29 @@ final class Execution {
     private final long height;
     private final long timeMillis;
     private final Address proposer;
+    private final ValidatorSet validators;
     private final List<Receipt> receipts = new ArrayList<>();
     private final SequencedMap<Address, List<Integer>> history = new LinkedHashMap<>();
     private Amount fees = Amount.ZERO;
 
-    /** Begins a block after the state that {@code parent} reads; pays out what matures. */
-    Execution(LedgerRules rules, RecordReader parent, long height, long timeMillis, Address proposer) {
+    /**
+     * Begins a block after the state that {@code parent} reads; pays out what matures.
+     *
+     * @param validators who decides the block
+     */
+    Execution(
+            LedgerRules rules,
+            RecordReader parent,
+            ValidatorSet validators,
+            long height,
+            long timeMillis,
+            Address proposer) {
         this.rules = rules;
         this.state = new WorkingSet(parent);
         this.height = height;
         this.timeMillis = timeMillis;
         this.proposer = proposer;
+        this.validators = validators;
         state.begin();
         payMatured();
     }
@@ -52,8 +67,13 @@ final class Execution {
      * @param changes of records
      * @param receipts one for each transaction, in their order
      * @param history for each address that was touched, the indexes of what touched it, ascending
+     * @param validators who decides the next block
      */
-    record Outcome(List<RecordChange> changes, List<Receipt> receipts, SequencedMap<Address, List<Integer>> history) {}
+    record Outcome(
+            List<RecordChange> changes,
+            List<Receipt> receipts,
+            SequencedMap<Address, List<Integer>> history,
+            ValidatorSet validators) {}
 
     private void payMatured() {
         if (rules.maturityBlocks() == 0 || height <= rules.maturityBlocks()) {
@@ -112,7 +132,7 @@ final class Execution {
         Account account = state.account(sender);
         state.setAccount(sender, new Account(account.balance(), Math.addExact(account.nonce(), 1)));
         state.debit(sender, transaction.fee());
-        transaction.payload().apply(new Access(sender));
+        transaction.payload().apply(new Access(transaction));
     }
 
     private void checkNonce(Transaction transaction) throws RejectedException {
@@ -131,7 +151,7 @@ final class Execution {
         }
     }
 
-    /** Ends the block: sees to its reward. */
+    /** Ends the block: sees to its reward and to the members' votes. */
     Outcome finish() {
         state.begin();
         Amount supply = supply(state.record(StateKey.SUPPLY));
@@ -147,7 +167,8 @@ final class Execution {
                 state.setRecord(StateKey.reward(height), Optional.of(reward.encode()));
             }
         }
-        return new Outcome(state.changes(), receipts, history);
+        ValidatorSet next = Members.settle(validators, state);
+        return new Outcome(state.changes(), receipts, history, next);
     }
 
     static byte[] encodeSupply(Amount supply) {
@@ -168,10 +189,12 @@ final class Execution {
 
     /** The block's state as one sender's payload may change it. */
     private final class Access implements StateAccess {
+        private final PublicKey senderKey;
         private final Address sender;
 
-        Access(Address sender) {
-            this.sender = sender;
+        Access(Transaction transaction) {
+            this.senderKey = transaction.senderKey();
+            this.sender = transaction.sender();
         }
 
         @Override
@@ -187,6 +210,16 @@ final class Execution {
         @Override
         public Address sender() {
             return sender;
+        }
+
+        @Override
+        public PublicKey senderKey() {
+            return senderKey;
+        }
+
+        @Override
+        public ValidatorSet validators() {
+            return validators;
         }
 
         @Override

@@ -9,11 +9,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import synod.chain.Amount;
 import synod.chain.StateKey;
+import synod.chain.validator.ValidatorSet;
 import synod.crypto.Address;
 import synod.crypto.Hash;
 
-/** The coins that exist from the start: the state after block 0, which has no transactions. */
-public record GenesisAllocation(SortedMap<Address, Amount> balances) {
+/**
+ * What there is from the start: the state after block 0, which has no transactions.
+ *
+ * @param balances the coins that exist
+ * @param validators who decides block 1; nobody under engines without members
+ */
+public record GenesisAllocation(SortedMap<Address, Amount> balances, ValidatorSet validators) {
     /**
      * Copies the map.
      *
@@ -32,6 +38,11 @@ public record GenesisAllocation(SortedMap<Address, Amount> balances) {
                 throw new IllegalArgumentException("genesis allocates more coins than can exist");
             }
         }
+    }
+
+    /** Coins on a chain without members. */
+    public GenesisAllocation(SortedMap<Address, Amount> balances) {
+        this(balances, ValidatorSet.EMPTY);
     }
 
     /** All coins at the start. */
@@ -55,10 +66,11 @@ public record GenesisAllocation(SortedMap<Address, Amount> balances) {
 
     /** The records of the state after block 0. */
     List<RecordChange> changes() {
-        List<RecordChange> changes = new ArrayList<>(balances.size() + 1);
+        List<RecordChange> changes = new ArrayList<>(balances.size() + 1 + validators.size());
         balances.forEach(
                 (address, amount) -> changes.add(created(StateKey.account(address), new Account(amount, 0).encode())));
         changes.add(created(StateKey.SUPPLY, Execution.encodeSupply(supply())));
+        changes.addAll(Members.created(validators));
         return changes;
     }
 

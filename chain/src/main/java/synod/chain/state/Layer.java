@@ -1,6 +1,7 @@
 package synod.chain.state;
 
 import java.util.List;
+import synod.chain.validator.ValidatorSet;
 import synod.crypto.Hash;
 
 /**
@@ -18,8 +19,8 @@ record Layer(
         List<RecordChange> changes,
         List<RecordTable.Version> versions,
         LedgerIndex.BlockRows rows) {
-    /** A block and the tree of the state after it. */
-    record Top(long height, Hash id, TreeNode root) {}
+    /** A block, the tree of the state after it, and who decides its child. */
+    record Top(long height, Hash id, TreeNode root, ValidatorSet validators) {}
 
     /** What will take the block off once it is in the store. */
     UndoRecord undo() {

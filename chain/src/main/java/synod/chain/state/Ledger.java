@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SequencedMap;
 import synod.chain.Amount;
 import synod.chain.Block;
 import synod.chain.LedgerRules;
@@ -15,6 +14,7 @@ import synod.chain.codec.ByteString;
 import synod.chain.store.KeyValueReader;
 import synod.chain.store.WriteBatch;
 import synod.chain.transaction.Transaction;
+import synod.chain.validator.ValidatorSet;
 import synod.crypto.Address;
 import synod.crypto.Hash;
 
@@ -63,8 +63,9 @@ public final class Ledger implements LedgerView {
         this.index = new LedgerIndex(store);
         Optional<BaseBlock> row = store.get(Rows.BASE)
                 .map(bytes -> Stored.read(bytes, "the base block", in -> BaseBlock.decode(in, chainId)));
-        this.stored = row.map(base -> new Layer.Top(base.height(), base.id(), tree.open(base.stateRoot())))
-                .orElse(new Layer.Top(-1, Hash.ZERO, TreeNode.EMPTY));
+        this.stored = row.map(base ->
+                        new Layer.Top(base.height(), base.id(), tree.open(base.stateRoot()), Members.stored(store)))
+                .orElse(new Layer.Top(-1, Hash.ZERO, TreeNode.EMPTY, ValidatorSet.EMPTY));
         this.base = stored;
         this.undoFloor = row.map(BaseBlock::undoFloor).orElse(0L);
     }
@@ -73,7 +74,7 @@ public final class Ledger implements LedgerView {
      * The ledger as the store holds it, at {@link #height}. In an empty store that is the genesis block, which the first
      * {@link #settle} writes with the rest.
      *
-     * @param genesis block 0; its header's state root must be the allocation's
+     * @param genesis block 0; its header's state root and validators root must be the allocation's
      * @throws synod.chain.store.DiskException if the store holds another chain, another format, or damage
      */
     public static Ledger open(KeyValueReader store, LedgerRules rules, GenesisAllocation allocation, Block genesis) {
@@ -93,7 +94,14 @@ public final class Ledger implements LedgerView {
             throw new IllegalArgumentException("the genesis block names the state root "
                     + genesis.header().core().stateRoot() + ", and its allocation gives " + root.hash());
         }
-        append(genesis.id(), List.of(), new LinkedHashMap<>(), allocation.changes(), root);
+        Hash validatorsRoot = allocation.validators().root();
+        if (!validatorsRoot.equals(genesis.header().core().validatorsRoot())) {
+            throw new IllegalArgumentException("the genesis block names the validators root "
+                    + genesis.header().core().validatorsRoot() + ", and its members' is " + validatorsRoot);
+        }
+        Execution.Outcome outcome =
+                new Execution.Outcome(allocation.changes(), List.of(), new LinkedHashMap<>(), allocation.validators());
+        append(genesis, outcome, root);
     }
 
     /** The genesis block's id. */
@@ -144,14 +152,17 @@ public final class Ledger implements LedgerView {
         BlockChecks.executeAll(execution, block.transactions());
         Execution.Outcome outcome = execution.finish();
         TreeNode root = rootAfter(outcome.changes());
-        BlockChecks.checkOutcome(block.header().core(), root.hash(), BlockChecks.receiptsRoot(outcome.receipts()));
-        List<Hash> ids = block.transactions().stream().map(Transaction::id).toList();
-        append(block.id(), ids, outcome.history(), outcome.changes(), root);
+        BlockChecks.checkOutcome(
+                block.header().core(),
+                root.hash(),
+                BlockChecks.receiptsRoot(outcome.receipts()),
+                outcome.validators().root());
+        append(block, outcome, root);
         return outcome.receipts();
     }
 
     private Execution execution(Address proposer, long timeMillis) {
-        return new Execution(rules, records, height() + 1, timeMillis, proposer);
+        return new Execution(rules, records, validators(), height() + 1, timeMillis, proposer);
     }
 
     private TreeNode rootAfter(List<RecordChange> changes) {
@@ -160,15 +171,13 @@ public final class Ledger implements LedgerView {
         return tree.update(head().root(), leaves);
     }
 
-    private void append(
-            Hash id,
-            List<Hash> transactions,
-            SequencedMap<Address, List<Integer>> history,
-            List<RecordChange> changes,
-            TreeNode root) {
+    private void append(Block block, Execution.Outcome outcome, TreeNode root) {
         Layer.Top parent = head();
-        Layer.Top top = new Layer.Top(parent.height() + 1, id, root);
-        LedgerIndex.BlockRows rows = new LedgerIndex.BlockRows(top.height(), transactions, history);
+        Layer.Top top = new Layer.Top(parent.height() + 1, block.id(), root, outcome.validators());
+        List<RecordChange> changes = outcome.changes();
+        List<Hash> transactions =
+                block.transactions().stream().map(Transaction::id).toList();
+        LedgerIndex.BlockRows rows = new LedgerIndex.BlockRows(top.height(), transactions, outcome.history());
         index.push(rows);
         layers.add(new Layer(top, parent, changes, records.push(top.height(), changes), rows));
     }
@@ -211,7 +220,7 @@ public final class Ledger implements LedgerView {
         }
         records.rollBack(undo.records());
         index.rollBack(base.height(), undo);
-        base = new Layer.Top(base.height() - 1, undo.parent(), root);
+        base = new Layer.Top(base.height() - 1, undo.parent(), root, Members.before(base.validators(), undo.records()));
     }
 
     /**
@@ -235,7 +244,7 @@ public final class Ledger implements LedgerView {
                         height() + 1,
                         headId(),
                         rootAfter(outcome.changes()).hash(),
-                        outcome.receipts()),
+                        outcome),
                 body.skipped());
     }
 
@@ -312,6 +321,11 @@ public final class Ledger implements LedgerView {
     @Override
     public Hash stateRoot() {
         return head().root().hash();
+    }
+
+    @Override
+    public ValidatorSet validators() {
+        return head().validators();
     }
 
     @Override

@@ -7,8 +7,12 @@ import synod.chain.StateKey;
 import synod.chain.codec.ByteString;
 import synod.chain.transaction.Anchor;
 import synod.chain.transaction.AnchorRecord;
+import synod.chain.transaction.MemberRecord;
+import synod.chain.transaction.MemberVote;
+import synod.chain.validator.ValidatorSet;
 import synod.crypto.Address;
 import synod.crypto.Hash;
+import synod.crypto.PublicKey;
 
 /** What may be read of the ledger as it is after its head block. */
 public interface LedgerView extends AccountReader {
@@ -29,6 +33,11 @@ public interface LedgerView extends AccountReader {
         return prove(StateKey.account(address));
     }
 
+    /** Proof that a key is, or is not, a member's, with its weight and its standing vote. */
+    default StateProof proveMember(PublicKey key) {
+        return prove(MemberVote.stateKey(key));
+    }
+
     /** Proof that an anchor is, or is not, in the state. */
     default StateProof prove(Address sender, Hash digest) {
         return prove(Anchor.stateKey(sender, digest));
@@ -38,6 +47,15 @@ public interface LedgerView extends AccountReader {
     default Optional<AnchorRecord> anchor(Address sender, Hash digest) {
         return record(Anchor.stateKey(sender, digest))
                 .map(record -> Stored.read(record.bytes(), "an anchor", AnchorRecord::decode));
+    }
+
+    /** Who decides the child of the head block; nobody under engines without members. */
+    ValidatorSet validators();
+
+    /** A member's weight and standing vote. */
+    default Optional<MemberRecord> member(PublicKey key) {
+        return record(MemberVote.stateKey(key))
+                .map(record -> Stored.read(record.bytes(), "a member", MemberRecord::decode));
     }
 
     /** Where an included transaction stands on the adopted branch. */

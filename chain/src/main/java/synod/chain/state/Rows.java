@@ -3,6 +3,7 @@ package synod.chain.state;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import synod.chain.StateKey;
+import synod.chain.transaction.MemberVote;
 import synod.crypto.Address;
 import synod.crypto.Hash;
 
@@ -31,6 +32,11 @@ final class Rows {
     static byte[] record(StateKey key) {
         byte[] bytes = key.bytes();
         return ByteBuffer.allocate(1 + bytes.length).put(RECORDS).put(bytes).array();
+    }
+
+    /** The prefix of all members' records. */
+    static byte[] members() {
+        return record(StateKey.of(MemberVote.statePrefix()));
     }
 
     static StateKey recordKey(byte[] row) {

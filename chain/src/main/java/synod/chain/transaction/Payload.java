@@ -6,7 +6,7 @@ import synod.chain.codec.Decoder;
 import synod.chain.codec.Encoder;
 
 /** What a transaction does. */
-public sealed interface Payload permits Transfer, Anchor {
+public sealed interface Payload permits Transfer, Anchor, MemberVote {
     /** The byte that names the kind in the encoding. */
     int kind();
 
@@ -35,6 +35,7 @@ public sealed interface Payload permits Transfer, Anchor {
         return switch (kind) {
             case Transfer.KIND -> Transfer.decode(in);
             case Anchor.KIND -> Anchor.decode(in);
+            case MemberVote.KIND -> MemberVote.decode(in);
             default -> throw in.malformed("a transaction of unknown kind " + kind);
         };
     }

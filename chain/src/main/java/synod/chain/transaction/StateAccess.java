@@ -4,7 +4,9 @@ import java.util.Optional;
 import synod.chain.Amount;
 import synod.chain.RejectedException;
 import synod.chain.StateKey;
+import synod.chain.validator.ValidatorSet;
 import synod.crypto.Address;
+import synod.crypto.PublicKey;
 
 /**
  * The ledger as a payload may read and change it while its transaction is executed. All changes of a transaction
@@ -19,6 +21,12 @@ public interface StateAccess {
 
     /** Who signed the transaction. */
     Address sender();
+
+    /** The key that signed it. */
+    PublicKey senderKey();
+
+    /** Who decides the block that is being executed; nobody under engines without members. */
+    ValidatorSet validators();
 
     /**
      * Takes coins from the sender.

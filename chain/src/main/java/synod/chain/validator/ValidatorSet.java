@@ -3,6 +3,7 @@ package synod.chain.validator;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import synod.chain.RejectedException;
 import synod.chain.codec.Decoder;
@@ -110,9 +111,42 @@ public final class ValidatorSet {
         return number(key).isPresent();
     }
 
+    /** The validator with this key. */
+    public Optional<Validator> find(PublicKey key) {
+        OptionalInt number = number(key);
+        return number.isPresent() ? Optional.of(validators.get(number.getAsInt())) : Optional.empty();
+    }
+
+    /** This set and one more, or the same key with another weight. */
+    public ValidatorSet with(Validator added) {
+        List<Validator> next = new ArrayList<>(without(added.key()).validators());
+        next.add(added);
+        return of(next);
+    }
+
+    /** This set but for the validator with this key. */
+    public ValidatorSet without(PublicKey key) {
+        return new ValidatorSet(validators.stream()
+                .filter(validator -> !validator.key().equals(key))
+                .toList());
+    }
+
     /** All weights together. */
     public long totalWeight() {
         return totalWeight;
+    }
+
+    /** So much weight may lie without harm: the most that is below a third of all. */
+    public long faultyWeight() {
+        return Math.max(0, totalWeight - 1) / 3;
+    }
+
+    /**
+     * What suffices to decide: any two sets of validators with so much weight have more than {@link #faultyWeight} in
+     * common, and those who do not lie have so much together. ⌈(W + f + 1) / 2⌉ of the total W, which is 2f + 1 of 3f + 1.
+     */
+    public long quorumWeight() {
+        return totalWeight - (totalWeight - faultyWeight() - 1) / 2;
     }
 
     /** RFC 6962 root over the encoded validators in order; zero of nobody. */

@@ -17,12 +17,15 @@ import synod.chain.store.KeyRange;
 import synod.chain.store.KeyValueReader;
 import synod.chain.store.KeyValueStore;
 import synod.chain.transaction.Anchor;
+import synod.chain.transaction.MemberVote;
 import synod.chain.transaction.Payload;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.Transfer;
+import synod.chain.validator.ValidatorSet;
 import synod.crypto.Address;
 import synod.crypto.Hash;
 import synod.crypto.MerkleTree;
+import synod.crypto.PublicKey;
 import synod.crypto.Sha256;
 import synod.crypto.SigningKey;
 
@@ -40,11 +43,19 @@ final class LedgerFixture {
     private final List<SigningKey> keys;
 
     LedgerFixture(LedgerRules rules, int accounts) {
+        this(rules, accounts, 0);
+    }
+
+    /** The first accounts are members. */
+    LedgerFixture(LedgerRules rules, int accounts, int members) {
         this.rules = rules;
         this.keys = IntStream.range(0, accounts).mapToObj(LedgerFixture::key).toList();
         SortedMap<Address, Amount> balances = new TreeMap<>();
         keys.forEach(key -> balances.put(Address.of(key.publicKey()), Amount.ofCoins(1_000)));
-        this.allocation = new GenesisAllocation(balances);
+        this.allocation = new GenesisAllocation(
+                balances,
+                ValidatorSet.ofEqual(
+                        keys.stream().limit(members).map(SigningKey::publicKey).toList()));
         this.genesis = genesis(allocation);
     }
 
@@ -66,13 +77,21 @@ final class LedgerFixture {
                 MerkleTree.EMPTY_ROOT,
                 allocation.stateRoot(),
                 MerkleTree.EMPTY_ROOT,
-                Hash.ZERO,
+                allocation.validators().root(),
                 ByteString.EMPTY);
         return new Block(new BlockHeader(BlockHeader.VERSION, Hash.ZERO, core, 0, 0), List.of());
     }
 
     Ledger open(KeyValueReader store) {
         return Ledger.open(store, rules, allocation, genesis);
+    }
+
+    PublicKey publicKey(int account) {
+        return keys.get(account).publicKey();
+    }
+
+    Transaction vote(int voter, long nonce, MemberVote.Change change, PublicKey about) {
+        return sign(voter, nonce, FEE, new MemberVote(change, about));
     }
 
     Address address(int account) {
@@ -97,7 +116,7 @@ final class LedgerFixture {
 
     /** What a block by this proposer, a second after the parent, adds to its parent. */
     BlockTemplate template(Ledger ledger, Address proposer) {
-        return new BlockTemplate(proposer, (ledger.height() + 1) * 1000, 0, Hash.ZERO, ByteString.EMPTY);
+        return new BlockTemplate(proposer, (ledger.height() + 1) * 1000, 0, ByteString.EMPTY);
     }
 
     /** A block on the head with these transactions, all of which must be good. */

@@ -18,14 +18,16 @@ import synod.chain.RejectedException;
 import synod.chain.codec.ByteString;
 import synod.chain.store.MemoryKeyValueStore;
 import synod.chain.store.WriteBatch;
+import synod.chain.transaction.MemberVote;
 import synod.chain.transaction.Transaction;
 import synod.crypto.Address;
 import synod.crypto.Hash;
+import synod.crypto.PublicKey;
 
 class LedgerReorganisationTest {
-    private final LedgerFixture fixture = new LedgerFixture(LedgerFixture.RULES, 20);
+    private final LedgerFixture fixture = new LedgerFixture(LedgerFixture.RULES, 20, 5);
 
-    /** A block of random transfers and anchors on the head. */
+    /** A block of random transfers, anchors and votes on the head. */
     private Block randomBlock(Ledger ledger, Random random, String branch) {
         long[] nonces = new long[fixture.accounts()];
         for (int i = 0; i < nonces.length; i++) {
@@ -43,7 +45,21 @@ class LedgerReorganisationTest {
                             ? fixture.anchor(sender, nonces[sender]++, branch + " " + ledger.height() + " " + i)
                             : fixture.transfer(sender, nonces[sender]++, to, 1 + random.nextInt(1000)));
         }
+        randomVotes(ledger, random, nonces, transactions);
         return fixture.draft(ledger, fixture.address(random.nextInt(fixture.accounts())), transactions);
+    }
+
+    /** Several members vote alike, so that now and then a vote succeeds, and on what does not always make sense. */
+    private void randomVotes(Ledger ledger, Random random, long[] nonces, List<Transaction> transactions) {
+        int size = ledger.validators().size();
+        PublicKey about = fixture.publicKey(random.nextInt(fixture.accounts()));
+        boolean add = size < 3 || size < 10 && random.nextBoolean();
+        for (int voter = 0; voter < fixture.accounts(); voter++) {
+            if (ledger.validators().contains(fixture.publicKey(voter)) && random.nextInt(3) > 0) {
+                MemberVote.Change change = add ? MemberVote.Change.ADD : MemberVote.Change.REMOVE;
+                transactions.add(fixture.vote(voter, nonces[voter]++, change, about));
+            }
+        }
     }
 
     private List<Block> extend(Ledger ledger, Random random, String branch, int blocks) throws RejectedException {
@@ -214,6 +230,9 @@ class LedgerReorganisationTest {
             assertThat(ledger.stateRoot()).isEqualTo(head.header().core().stateRoot());
             state.records()
                     .forEach((key, value) -> assertThat(ledger.record(key)).contains(value));
+            assertThat(ledger.validators().root())
+                    .isEqualTo(state.validatorsRoot())
+                    .isEqualTo(head.header().core().validatorsRoot());
             int account = random.nextInt(fixture.accounts());
             Address address = fixture.address(account);
             assertThat(ledger.account(address).balance().units()).isEqualTo(state.balance(address));

@@ -1,6 +1,8 @@
 package synod.chain.state;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import synod.chain.Amount;
@@ -10,10 +12,13 @@ import synod.chain.StateKey;
 import synod.chain.codec.ByteString;
 import synod.chain.codec.Encoder;
 import synod.chain.transaction.Anchor;
+import synod.chain.transaction.MemberVote;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.Transfer;
 import synod.crypto.Address;
 import synod.crypto.Hash;
+import synod.crypto.MerkleTree;
+import synod.crypto.PublicKey;
 
 /** The ledger's rules once more, as plainly as possible: one map of accounts, copied whole for every block. */
 final class NaiveLedger {
@@ -22,6 +27,7 @@ final class NaiveLedger {
     private final SortedMap<Address, Long> nonces = new TreeMap<>();
     private final SortedMap<Long, Reward> maturing = new TreeMap<>();
     private final SortedMap<StateKey, ByteString> anchors = new TreeMap<>();
+    private final SortedMap<PublicKey, Optional<MemberVote>> members = new TreeMap<>();
     private long supply;
 
     private NaiveLedger(LedgerRules rules) {
@@ -34,6 +40,10 @@ final class NaiveLedger {
             ledger.balances.put(address, amount.units());
             ledger.supply += amount.units();
         });
+        fixture.allocation
+                .validators()
+                .validators()
+                .forEach(member -> ledger.members.put(member.key(), Optional.empty()));
         return ledger;
     }
 
@@ -44,6 +54,7 @@ final class NaiveLedger {
         next.nonces.putAll(nonces);
         next.maturing.putAll(maturing);
         next.anchors.putAll(anchors);
+        next.members.putAll(members);
         next.supply = supply;
         next.execute(block);
         return next;
@@ -75,6 +86,12 @@ final class NaiveLedger {
                                     .u64(block.header().timeMillis())
                                     .bytes8(anchor.memo().getBytes(StandardCharsets.UTF_8))
                                     .toBytes()));
+                case MemberVote vote ->
+                    members.put(
+                            transaction.senderKey(),
+                            members.containsKey(vote.key()) == (vote.change() == MemberVote.Change.ADD)
+                                    ? Optional.empty()
+                                    : Optional.of(vote));
             }
         }
         Address proposer = block.header().core().proposer();
@@ -83,6 +100,32 @@ final class NaiveLedger {
         } else if (earned > 0) {
             maturing.put(height, new Reward(proposer, new Amount(earned)));
         }
+        countVotes();
+    }
+
+    private void countVotes() {
+        int size = members.size();
+        int quorum = (size + (size - 1) / 3) / 2 + 1;
+        for (Optional<MemberVote> standing : List.copyOf(members.values())) {
+            if (standing.isPresent()
+                    && members.values().stream().filter(standing::equals).count() >= quorum) {
+                MemberVote vote = standing.get();
+                members.replaceAll(
+                        (_, other) -> other.filter(about -> !about.key().equals(vote.key())));
+                if (vote.change() == MemberVote.Change.ADD) {
+                    members.put(vote.key(), Optional.empty());
+                } else if (size > 1) {
+                    members.remove(vote.key());
+                }
+                return;
+            }
+        }
+    }
+
+    Hash validatorsRoot() {
+        return MerkleTree.root(members.keySet().stream()
+                .map(key -> new Encoder(40).raw(key.bytes()).u64(1).toBytes())
+                .toList());
     }
 
     private void add(Address address, long units) {
@@ -108,6 +151,14 @@ final class NaiveLedger {
                         .hash(reward.proposer().digest())
                         .u64(reward.amount().units())
                         .toBytes())));
+        members.forEach((key, vote) -> {
+            Encoder record = new Encoder(41).u64(1);
+            vote.ifPresentOrElse(
+                    standing -> record.u8(standing.change() == MemberVote.Change.ADD ? 1 : 2)
+                            .raw(standing.key().bytes()),
+                    () -> record.u8(0));
+            records.put(StateKey.of('v', Hash.of(key.bytes())), ByteString.of(record.toBytes()));
+        });
         records.put(
                 StateKey.of(new byte[] {'s'}),
                 ByteString.of(new Encoder(8).u64(supply).toBytes()));

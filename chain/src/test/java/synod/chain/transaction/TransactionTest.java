@@ -46,7 +46,7 @@ class TransactionTest {
 
     @Test
     void refusesAnUnknownKindOrScheme() {
-        assertMalformed(0, 3, "a transaction of unknown kind 3");
+        assertMalformed(0, 4, "a transaction of unknown kind 4");
         assertMalformed(1, 1, "a key of unknown scheme 1");
     }
 

@@ -106,8 +106,7 @@ public final class PowEngine implements Engine {
         if (!tooFarAhead) {
             lastTemplateMillis = OptionalLong.of(nowMillis);
             int bits = consensus.nextBits(head, tree).value();
-            actions.add(
-                    new Action.BuildBlock(head.id(), payout, timeMillis, bits, Hash.ZERO, ByteString.EMPTY, nowMillis));
+            actions.add(new Action.BuildBlock(head.id(), payout, timeMillis, bits, ByteString.EMPTY, nowMillis));
         }
         actions.add(new Action.StartTimer(TEMPLATE_TIMER, settings.refreshMillis()));
         return actions;

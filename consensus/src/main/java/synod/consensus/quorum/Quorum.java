@@ -3,7 +3,7 @@ package synod.consensus.quorum;
 /**
  * How many of n equal members do what.
  *
- * <p>f = ⌊(n − 1) / 3⌋ members may be faulty (Castro &amp; Liskov, TOCS 2002, §2). The paper takes n = 3f + 1 and quorums of
+ * <p>f = ⌊(n − 1) / 3⌋ members may be faulty (Castro &amp; Liskov, OSDI 1999, §3). The paper takes n = 3f + 1 and quorums of
  * 2f + 1; for other n the smallest quorum any two of which share a correct member is ⌈(n + f + 1) / 2⌉, which is 2f + 1
  * where n = 3f + 1, and never more than the n − f that are sure to answer.
  *

@@ -18,7 +18,6 @@ import synod.consensus.Action;
 import synod.consensus.EngineStatus;
 import synod.consensus.Event;
 import synod.crypto.Address;
-import synod.crypto.Hash;
 import synod.crypto.Sha256;
 
 class PowEngineTest {
@@ -158,7 +157,6 @@ class PowEngineTest {
                         PAYOUT,
                         GENESIS_MILLIS + 1,
                         EASY.value(),
-                        Hash.ZERO,
                         ByteString.EMPTY,
                         beforeGenesis));
     }
@@ -250,7 +248,7 @@ class PowEngineTest {
 
     private Action build(BlockNode parent, long timeMillis) {
         int bits = consensus.nextBits(parent, tree).value();
-        return new Action.BuildBlock(parent.id(), PAYOUT, timeMillis, bits, Hash.ZERO, ByteString.EMPTY, timeMillis);
+        return new Action.BuildBlock(parent.id(), PAYOUT, timeMillis, bits, ByteString.EMPTY, timeMillis);
     }
 
     private Block onTopOf(BlockNode parent, long timeMillis) {

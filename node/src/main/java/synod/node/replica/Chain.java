@@ -45,7 +45,7 @@ final class Chain implements SyncedChain {
     private final Bodies bodies;
     private final RecoveredBlocks recovery;
     private final UnsettledBodies unsettled = new UnsettledBodies();
-    private long finalizedHeight = -1;
+    private long finalizedHeight;
 
     /** What became of a wish to move the head. */
     sealed interface Adoption {
@@ -65,6 +65,8 @@ final class Chain implements SyncedChain {
         this.ledger = ledger;
         this.bodies = new Bodies(index, reader);
         this.recovery = new RecoveredBlocks(index, consensus);
+        // what was never to be undone before the restart is not to be now
+        this.finalizedHeight = consensus.isInstantlyFinal() ? index.head().height() : ledger.lowestPop();
     }
 
     @Override
@@ -244,6 +246,9 @@ final class Chain implements SyncedChain {
             adopted.add(block);
         }
         index.setHead(target);
+        if (consensus.isInstantlyFinal()) {
+            finalizedHeight = index.head().height();
+        }
         return new Adoption.Moved(List.copyOf(abandoned), adopted);
     }
 
@@ -303,12 +308,8 @@ final class Chain implements SyncedChain {
 
     /** A block on the head with these candidates; the ledger stays as it is. */
     BlockDraft build(Action.BuildBlock request, Iterable<Transaction> candidates) {
-        BlockTemplate template = new BlockTemplate(
-                request.proposer(),
-                request.timeMillis(),
-                request.bits(),
-                request.validatorsRoot(),
-                request.engineField());
+        BlockTemplate template =
+                new BlockTemplate(request.proposer(), request.timeMillis(), request.bits(), request.engineField());
         return ledger.draft(template, candidates, MAX_CANDIDATES);
     }
 }

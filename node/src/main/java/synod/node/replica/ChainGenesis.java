@@ -13,6 +13,10 @@ import synod.chain.tree.BlockNode;
 import synod.chain.tree.TreeLimits;
 import synod.consensus.Consensus;
 import synod.consensus.Engine;
+import synod.consensus.SignatureVerifier;
+import synod.consensus.Signer;
+import synod.consensus.pbft.PbftConsensus;
+import synod.consensus.pbft.PbftEngine;
 import synod.consensus.pow.MiningSettings;
 import synod.consensus.pow.PowConsensus;
 import synod.consensus.pow.PowEngine;
@@ -32,10 +36,15 @@ public final class ChainGenesis {
 
     /** Works out block 0. */
     public ChainGenesis(Genesis genesis) {
+        this(genesis, SignatureVerifier.ED25519);
+    }
+
+    /** Works out block 0 of a network whose members sign in a way of their own: a simulated one. */
+    public ChainGenesis(Genesis genesis, SignatureVerifier verifier) {
         this.genesis = genesis;
-        this.allocation = new GenesisAllocation(genesis.balances());
-        this.block0 = genesis.block0(allocation.stateRoot());
-        this.consensus = genesis.engine().consensus();
+        this.allocation = genesis.allocation();
+        this.block0 = genesis.block0();
+        this.consensus = genesis.engine().consensus(block0.id(), verifier);
     }
 
     /** The genesis file. */
@@ -67,9 +76,11 @@ public final class ChainGenesis {
     /**
      * A replica that stands where the store left it and has taken no input yet.
      *
-     * @param payout who receives the rewards of blocks that this node makes; empty: it only observes
+     * @param signer the node's key; where members decide, it takes part while this key is one of theirs
+     * @param payout who receives what blocks that this node makes earn; empty: under proof of work it only observes, a
+     *     member's own address gets it
      */
-    public Replica replica(KeyValueReader store, BlockReader bodies, Optional<Address> payout) {
+    public Replica replica(KeyValueReader store, BlockReader bodies, Signer signer, Optional<Address> payout) {
         Ledger ledger = Ledger.open(store, genesis.rules(), allocation, block0);
         BlockNode root = new BlockNode(block0.header(), ByteString.EMPTY, BigInteger.ZERO);
         BlockIndex index = new BlockIndex(store, root, ledger.headId(), TreeLimits.DEFAULT);
@@ -79,6 +90,13 @@ public final class ChainGenesis {
                         new PowConsensus(parameters),
                         index,
                         payout.map(MiningSettings::payingTo).orElseGet(MiningSettings::observer));
+            case EngineParameters.Pbft _ ->
+                new PbftEngine(
+                        (PbftConsensus) consensus,
+                        index,
+                        ledger::validators,
+                        signer,
+                        payout.orElseGet(() -> Address.of(signer.publicKey())));
         };
         return new Replica(new ReplicaParts(
                 network(), consensus, engine, index, ledger, bodies, MempoolLimits.DEFAULT, SETTLE_BEHIND));

@@ -58,6 +58,7 @@ final class EngineHost {
 
         Hash head();
 
+        /** The connected members; under engines without members everybody who is connected. */
         List<NodeId> members();
     }
 

@@ -76,6 +76,10 @@ final class Peers {
         return List.copyOf(connected);
     }
 
+    boolean isConnected(NodeId peer) {
+        return connected.contains(peer);
+    }
+
     void connected(NodeId peer, long nowMillis) {
         if (!connected.add(peer)) {
             disconnected(peer, nowMillis);

@@ -23,11 +23,13 @@ import synod.chain.store.Position;
 import synod.chain.transaction.Transaction;
 import synod.chain.tree.BlockNode;
 import synod.chain.tree.BlockTree;
+import synod.chain.validator.ValidatorSet;
 import synod.consensus.Action;
 import synod.consensus.Consensus;
 import synod.consensus.Engine;
 import synod.consensus.EngineStatus;
 import synod.consensus.Event;
+import synod.consensus.Evidence;
 import synod.consensus.Finality;
 import synod.consensus.Message;
 import synod.crypto.Address;
@@ -316,7 +318,9 @@ public final class Replica implements ReplicaView {
             // it may have come from a peer before; that it is durable then, or was queued to become so, is known in
             // order
             boolean isNew = chain.lacksBody(id);
-            append(isNew ? List.of(chain.store(block)) : List.of(), positions -> {
+            // of two seals the one in the tree stands: what a restart reads must be what the engine went on from
+            ByteString seal = chain.tree().node(id).orElseThrow().seal();
+            append(isNew ? List.of(chain.store(new SealedBlock(block.block(), seal))) : List.of(), positions -> {
                 if (isNew) {
                     chain.stored(id, positions.getFirst());
                 }
@@ -382,7 +386,14 @@ public final class Replica implements ReplicaView {
 
         @Override
         public List<NodeId> members() {
-            return peers.connected();
+            ValidatorSet validators = chain.ledger().validators();
+            if (validators.size() == 0) {
+                return peers.connected();
+            }
+            return validators.validators().stream()
+                    .map(validator -> NodeId.of(validator.key()))
+                    .filter(peers::isConnected)
+                    .toList();
         }
     }
 
@@ -436,6 +447,11 @@ public final class Replica implements ReplicaView {
     @Override
     public EngineStatus engine() {
         return engine.status(nowMillis);
+    }
+
+    @Override
+    public List<Evidence> evidence() {
+        return engine.evidence();
     }
 
     @Override

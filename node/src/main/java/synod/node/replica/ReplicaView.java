@@ -1,11 +1,13 @@
 package synod.node.replica;
 
+import java.util.List;
 import java.util.Optional;
 import synod.chain.SealedBlock;
 import synod.chain.mempool.MempoolView;
 import synod.chain.state.LedgerView;
 import synod.chain.tree.BlockTree;
 import synod.consensus.EngineStatus;
+import synod.consensus.Evidence;
 import synod.consensus.Finality;
 import synod.crypto.Hash;
 
@@ -29,6 +31,9 @@ public interface ReplicaView {
     Finality finality(Hash block);
 
     EngineStatus engine();
+
+    /** Proof of members' contradictions that the engine keeps. */
+    List<Evidence> evidence();
 
     SyncStatus sync();
 }

@@ -15,6 +15,7 @@ import synod.chain.store.Journal;
 import synod.chain.store.JournalLimits;
 import synod.chain.store.leveldb.LevelDbLimits;
 import synod.chain.store.leveldb.LevelDbStore;
+import synod.consensus.Signer;
 import synod.crypto.Address;
 import synod.crypto.SigningKey;
 import synod.genesis.Genesis;
@@ -125,7 +126,8 @@ public final class Node implements AutoCloseable {
                     Journal.open(disk, chain.block0().id(), new SecureRandom().nextLong(), JournalLimits.DEFAULT));
             journal.tornTail().ifPresent(torn -> LOG.warn("{}", torn));
             store = startup.opened(LevelDbStore.open(directory.index(), LevelDbLimits.DEFAULT));
-            Replica replica = chain.replica(store, position -> Recovery.block(journal, position), payout);
+            Replica replica =
+                    chain.replica(store, position -> Recovery.block(journal, position), Signer.of(key), payout);
             loop = new ReplicaLoop(replica, NodeClock.system(), this::fail);
             softState = new Recovery(journal).softState();
             journalWriter = new JournalWriter(journal, softState, loop::feed, this::fail);
@@ -138,7 +140,8 @@ public final class Node implements AutoCloseable {
                 Verified<synod.consensus.Message> message = chain.consensus().verifyMessage(encoded);
                 return message.value();
             });
-            gateway = new PeerGateway(codec, new SignatureChecker(chain.block0().id()), loop);
+            gateway = new PeerGateway(
+                    codec, new SignatureChecker(chain.block0().id()), new SealChecker(chain.consensus()), loop);
             blockSender = new StoredBlockSender(journal, gateway, this::fail);
             startup.onFailure(loop::stop);
             long height = recover();

@@ -31,13 +31,15 @@ final class PeerGateway implements PeerListener {
 
     private final WireCodec codec;
     private final SignatureChecker signatures;
+    private final SealChecker seals;
     private final ReplicaLoop loop;
     private final Map<NodeId, Semaphore> waiting = new ConcurrentHashMap<>();
     private volatile @Nullable PeerNetwork network;
 
-    PeerGateway(WireCodec codec, SignatureChecker signatures, ReplicaLoop loop) {
+    PeerGateway(WireCodec codec, SignatureChecker signatures, SealChecker seals, ReplicaLoop loop) {
         this.codec = codec;
         this.signatures = signatures;
+        this.seals = seals;
         this.loop = loop;
     }
 
@@ -88,6 +90,9 @@ final class PeerGateway implements PeerListener {
                         .or(() -> signatures.check(block.block().transactions()));
             case WireMessage.BlockTransactions(var _, var transactions) -> signatures.check(transactions);
             case WireMessage.Transactions(var transactions) -> signatures.check(transactions);
+            case WireMessage.EngineMessage(var engineMessage) -> signatures.check(engineMessage.transactions());
+            // of a body or a compact block the seal does not count: the header's stands in the tree before
+            case WireMessage.Headers(var headers, var _) -> seals.check(headers);
             default -> Optional.empty();
         };
     }

@@ -36,7 +36,6 @@ import synod.consensus.pow.CompactBits;
 import synod.consensus.pow.PowParameters;
 import synod.crypto.Address;
 import synod.crypto.DevelopmentKeys;
-import synod.crypto.Hash;
 import synod.crypto.Sha256;
 import synod.genesis.Allocation;
 import synod.genesis.EngineParameters;
@@ -194,7 +193,7 @@ final class ReplicaBench {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < length; i++) {
             Block block = ledger.draft(
-                            new BlockTemplate(payout, START + (i + 1) * 1_000L, 0, Hash.ZERO, ByteString.EMPTY),
+                            new BlockTemplate(payout, START + (i + 1) * 1_000L, 0, ByteString.EMPTY),
                             i == 0 ? first : List.of(),
                             1_000)
                     .block();

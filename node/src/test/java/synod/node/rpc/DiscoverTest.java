@@ -105,6 +105,8 @@ class DiscoverTest {
                         "mempool_list",
                         "mempool_getNextNonce",
                         "consensus_getStatus",
+                        "consensus_getValidators",
+                        "consensus_getEvidence",
                         "miner_getStatus",
                         "net_getPeers",
                         "net_getStatus",

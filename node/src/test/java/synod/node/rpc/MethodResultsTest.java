@@ -12,9 +12,13 @@ import org.junit.jupiter.api.Test;
 import synod.chain.Block;
 import synod.chain.BlockHeader;
 import synod.chain.codec.Decoder;
+import synod.chain.transaction.MemberVote;
 import synod.chain.transaction.Transaction;
+import synod.consensus.Evidence;
+import synod.consensus.SignatureVerifier;
 import synod.crypto.Hash;
 import synod.crypto.MerkleProof;
+import synod.crypto.Sha256;
 import tools.jackson.databind.JsonNode;
 
 /** What each method answers when all is well. */
@@ -295,6 +299,57 @@ class MethodResultsTest {
                          "activity":"searches a block on height 3","details":{"difficulty":"1.5"},"height":3,
                          "head":"%s","stateRoot":"%s","finality":{"kind":"probabilistic","depth":1,"final":false},
                          "sync":{"syncing":false,"bestKnownHeight":3,"activity":"in step with 1 peer"},"peers":1}""".formatted(chain.network().chainId(), head.id(), chain.stateRoot())));
+    }
+
+    @Test
+    void tellsWhoDecidesAndHowTheyVoted() throws Exception {
+        JsonNode result = harness.result("consensus_getValidators", "{}");
+        assertThat(result.get("height").longValue()).isEqualTo(3);
+        assertThat(result.get("root").stringValue())
+                .isEqualTo(chain.validators().root().toString());
+        assertThat(result.get("totalWeight").longValue()).isEqualTo(2);
+        assertThat(result.get("quorumWeight").longValue()).isEqualTo(2);
+        int carol = chain.validators().number(TestChain.CAROL.publicKey()).orElseThrow();
+        assertThat(result.get("members").size()).isEqualTo(2);
+        assertThat(result.get("members").get(carol)).isEqualTo(Harness.json("""
+                        {"number":%d,"key":"%s","nodeId":"%s","address":"%s","weight":1,
+                         "vote":{"change":"add","key":"%s"}}""".formatted(
+                        carol,
+                        TestChain.CAROL.publicKey(),
+                        Sha256.hash(TestChain.CAROL.publicKey().bytes()),
+                        TestChain.text(TestChain.CAROL),
+                        TestChain.ALICE.publicKey())));
+        assertThat(result.get("members").get(1 - carol).has("vote")).isFalse();
+    }
+
+    @Test
+    void servesEvidenceThatAnybodyCanCheck() throws Exception {
+        JsonNode result = harness.result("consensus_getEvidence", "{}");
+        assertThat(result.size()).isEqualTo(1);
+        JsonNode only = result.get(0);
+        assertThat(only.get("accused").stringValue())
+                .isEqualTo(TestChain.BOB.publicKey().toString());
+        assertThat(only.get("kind").stringValue()).isEqualTo("commit");
+        assertThat(only.get("height").longValue()).isEqualTo(4);
+        assertThat(only.get("view").longValue()).isEqualTo(9);
+        assertThat(only.get("firstBlock").stringValue()).isEqualTo("61".repeat(32));
+        assertThat(only.get("secondBlock").stringValue()).isEqualTo("62".repeat(32));
+        byte[] proof = HexFormat.of().parseHex(only.get("proof").stringValue());
+        assertThat(Evidence.decode(new Decoder(proof), chain.network().chainId())
+                        .isProof(SignatureVerifier.ED25519))
+                .isTrue();
+    }
+
+    @Test
+    void describesAVote() throws Exception {
+        Transaction vote =
+                chain.sign(TestChain.CAROL, 0, new MemberVote(MemberVote.Change.REMOVE, TestChain.BOB.publicKey()));
+        chain.extend(List.of(vote));
+        JsonNode result =
+                harness.result("ledger_getTransaction", params("id", vote.id().toString()));
+        assertThat(result.get("transaction").get("kind").stringValue()).isEqualTo("vote");
+        assertThat(result.get("transaction").get("vote"))
+                .isEqualTo(Harness.json("{\"change\":\"remove\",\"key\":\"%s\"}".formatted(TestChain.BOB.publicKey())));
     }
 
     @Test

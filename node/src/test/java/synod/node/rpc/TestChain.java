@@ -23,16 +23,23 @@ import synod.chain.state.Account;
 import synod.chain.state.LedgerView;
 import synod.chain.state.StateProof;
 import synod.chain.transaction.Anchor;
+import synod.chain.transaction.MemberRecord;
+import synod.chain.transaction.MemberVote;
 import synod.chain.transaction.Payload;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.Transfer;
 import synod.chain.tree.BlockNode;
 import synod.chain.tree.BlockTree;
+import synod.chain.validator.ValidatorSet;
+import synod.consensus.Ballot;
 import synod.consensus.EngineStatus;
+import synod.consensus.Evidence;
 import synod.consensus.Finality;
+import synod.consensus.Vote;
 import synod.crypto.Address;
 import synod.crypto.Hash;
 import synod.crypto.MerkleTree;
+import synod.crypto.PublicKey;
 import synod.crypto.SigningKey;
 import synod.node.replica.Network;
 import synod.node.replica.ReplicaView;
@@ -173,6 +180,17 @@ final class TestChain implements ReplicaView, BlockTree, LedgerView, MempoolView
         return new EngineStatus("miner", "searches a block on height 3", details);
     }
 
+    /** Bob's key signed for two blocks. */
+    @Override
+    public List<Evidence> evidence() {
+        return List.of(new Evidence(vote(Hash.of(filled(0x61))), vote(Hash.of(filled(0x62)))));
+    }
+
+    private Vote vote(Hash block) {
+        Ballot ballot = new Ballot(Ballot.Kind.COMMIT, network.chainId(), 4, 9, block);
+        return new Vote(ballot, BOB.publicKey(), BOB.sign(ballot.signedBytes()));
+    }
+
     @Override
     public SyncStatus sync() {
         return new SyncStatus(false, 3, "in step with 1 peer");
@@ -201,6 +219,23 @@ final class TestChain implements ReplicaView, BlockTree, LedgerView, MempoolView
     }
 
     // LedgerView
+
+    @Override
+    public ValidatorSet validators() {
+        return ValidatorSet.ofEqual(List.of(BOB.publicKey(), CAROL.publicKey()));
+    }
+
+    /** Carol wants Alice to be a member. */
+    @Override
+    public Optional<MemberRecord> member(PublicKey key) {
+        return validators()
+                .find(key)
+                .map(_ -> new MemberRecord(
+                        1,
+                        key.equals(CAROL.publicKey())
+                                ? Optional.of(new MemberVote(MemberVote.Change.ADD, ALICE.publicKey()))
+                                : Optional.empty()));
+    }
 
     @Override
     public long height() {

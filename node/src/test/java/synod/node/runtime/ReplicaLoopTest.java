@@ -16,8 +16,10 @@ import synod.chain.Amount;
 import synod.chain.LedgerRules;
 import synod.chain.Verified;
 import synod.chain.store.MemoryKeyValueStore;
+import synod.consensus.Signer;
 import synod.consensus.pow.CompactBits;
 import synod.consensus.pow.PowParameters;
+import synod.crypto.SigningKey;
 import synod.genesis.EngineParameters;
 import synod.genesis.Genesis;
 import synod.node.replica.ChainGenesis;
@@ -47,6 +49,7 @@ class ReplicaLoopTest {
                             _ -> {
                                 throw new IllegalStateException("nothing is journaled here");
                             },
+                            Signer.of(SigningKey.of(new byte[32])),
                             Optional.empty()),
             NodeClock.system(),
             defect::complete);

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import synod.chain.state.GenesisAllocation;
 import synod.crypto.Address;
 import synod.crypto.DevelopmentKeys;
 import synod.crypto.SigningKey;
@@ -157,7 +156,7 @@ final class NetworkFiles {
         }
         return new TestnetDescription(
                 genesis.engine().engine(),
-                genesis.block0(new GenesisAllocation(genesis.balances()).stateRoot())
+                genesis.block0()
                         .id()
                         .toString(),
                 nodes,

@@ -12,7 +12,6 @@ import synod.chain.RejectedException;
 import synod.chain.SealedBlock;
 import synod.chain.codec.ByteString;
 import synod.chain.state.BlockTemplate;
-import synod.chain.state.GenesisAllocation;
 import synod.chain.state.Ledger;
 import synod.chain.store.Journal;
 import synod.chain.store.JournalLimits;
@@ -89,7 +88,7 @@ final class PreparedChain {
         ChainGenesis chain = new ChainGenesis(genesis);
         Hash chainId = chain.block0().id();
         MemoryKeyValueStore store = new MemoryKeyValueStore();
-        Ledger ledger = Ledger.open(store, genesis.rules(), new GenesisAllocation(genesis.balances()), chain.block0());
+        Ledger ledger = Ledger.open(store, genesis.rules(), genesis.allocation(), chain.block0());
         try (DataDirectory directory = DataDirectory.open(dataDirectory, chainId);
                 FileDisk disk = FileDisk.open(directory.journal());
                 Journal journal = Journal.open(disk, chainId, length, JournalLimits.DEFAULT)) {
@@ -112,7 +111,6 @@ final class PreparedChain {
                 DevelopmentKeys.address("heidi"),
                 genesis.timeMillis() + height * INTERVAL_MILLIS,
                 EASIEST.value(),
-                Hash.ZERO,
                 ByteString.EMPTY);
         Block draft =
                 ledger.draft(template, transfers(chainId), transfersPerBlock).block();

@@ -5,6 +5,7 @@ import synod.chain.tree.BlockNode;
 import synod.consensus.EngineStatus;
 import synod.consensus.Finality;
 import synod.node.replica.Network;
+import synod.node.replica.ReplicaView;
 import synod.node.replica.SyncStatus;
 import synod.node.rpc.jsonrpc.Call;
 import synod.node.rpc.jsonrpc.ErrorCode;
@@ -14,6 +15,7 @@ import synod.node.rpc.jsonrpc.RpcException;
 import synod.node.rpc.port.NetworkPort;
 import synod.node.rpc.port.NodePort;
 import synod.node.rpc.result.FinalityJson;
+import synod.node.rpc.result.MemberJson;
 import synod.node.rpc.result.NodeJson;
 
 /** {@code consensus_*}: what the engine does. */
@@ -31,13 +33,38 @@ public final class ConsensusMethods {
 
     /** The declarations. */
     public List<Method> methods() {
-        return List.of(Method.of(
-                        "consensus_getStatus",
-                        "What this node does about consensus, and how far it is.",
-                        List.of(),
-                        ResultType.of(NodeJson.ConsensusStatus.class),
-                        this::status)
-                .failingWith(ErrorCode.NOT_READY));
+        return List.of(
+                Method.of(
+                                "consensus_getStatus",
+                                "What this node does about consensus, and how far it is.",
+                                List.of(),
+                                ResultType.of(NodeJson.ConsensusStatus.class),
+                                this::status)
+                        .failingWith(ErrorCode.NOT_READY),
+                Method.of(
+                                "consensus_getValidators",
+                                "Who decides the next block, and how they have voted about the members.",
+                                List.of(),
+                                ResultType.of(MemberJson.Validators.class),
+                                this::validators)
+                        .failingWith(ErrorCode.NOT_READY),
+                Method.of(
+                                "consensus_getEvidence",
+                                "Proof of members' contradictions that this node has seen.",
+                                List.of(),
+                                ResultType.listOf(MemberJson.Contradiction.class),
+                                this::evidence)
+                        .failingWith(ErrorCode.NOT_READY));
+    }
+
+    private MemberJson.Validators validators(Call call) throws RpcException {
+        return replica.read(call, view -> MemberJson.Validators.of(view.network(), view.ledger()));
+    }
+
+    private List<MemberJson.Contradiction> evidence(Call call) throws RpcException {
+        return replica.read(call, ReplicaView::evidence).stream()
+                .map(MemberJson.Contradiction::of)
+                .toList();
     }
 
     private record StatusRead(EngineStatus engine, BlockNode head, Finality finality, SyncStatus sync) {}

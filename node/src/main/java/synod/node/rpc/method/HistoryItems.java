@@ -5,6 +5,7 @@ import synod.chain.Amount;
 import synod.chain.Block;
 import synod.chain.state.LedgerView.HistoryEntry;
 import synod.chain.transaction.Anchor;
+import synod.chain.transaction.MemberVote;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.Transfer;
 import synod.crypto.Address;
@@ -50,7 +51,7 @@ final class HistoryItems {
                 String direction = !sent ? "in" : to.equals(address) ? "self" : "out";
                 yield new Meaning(kind, direction, Optional.of(sent ? to : transaction.sender()), Optional.of(amount));
             }
-            case Anchor _ -> new Meaning(kind, "self", Optional.empty(), Optional.empty());
+            case Anchor _, MemberVote _ -> new Meaning(kind, "self", Optional.empty(), Optional.empty());
         };
     }
 

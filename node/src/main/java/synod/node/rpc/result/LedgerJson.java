@@ -114,7 +114,7 @@ public final class LedgerJson {
             @JsonPropertyDescription("The transaction's place in the block, or -1 for a reward")
             int index,
 
-            @JsonPropertyDescription("transfer, anchor or reward")
+            @JsonPropertyDescription("transfer, anchor, vote or reward")
             String kind,
 
             @JsonPropertyDescription("in, out or self") String direction,

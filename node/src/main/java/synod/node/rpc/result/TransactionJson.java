@@ -3,11 +3,13 @@ package synod.node.rpc.result;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import synod.chain.Amount;
 import synod.chain.codec.ByteString;
 import synod.chain.mempool.Wait;
 import synod.chain.transaction.Anchor;
+import synod.chain.transaction.MemberVote;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.Transfer;
 import synod.crypto.Hash;
@@ -29,7 +31,8 @@ public final class TransactionJson {
             Amount fee,
             @JsonPropertyDescription("Encoded bytes") int size,
             Optional<TransferContent> transfer,
-            Optional<AnchorContent> anchor) {
+            Optional<AnchorContent> anchor,
+            Optional<VoteContent> vote) {
         /** The form of a transaction. */
         public static Content of(Network network, Transaction transaction) {
             return new Content(
@@ -45,6 +48,9 @@ public final class TransactionJson {
                             : Optional.empty(),
                     transaction.payload() instanceof Anchor anchor
                             ? Optional.of(new AnchorContent(anchor.digest(), anchor.memo()))
+                            : Optional.empty(),
+                    transaction.payload() instanceof MemberVote vote
+                            ? Optional.of(VoteContent.of(vote))
                             : Optional.empty());
         }
     }
@@ -54,6 +60,7 @@ public final class TransactionJson {
         return switch (transaction.payload()) {
             case Transfer _ -> "transfer";
             case Anchor _ -> "anchor";
+            case MemberVote _ -> "vote";
         };
     }
 
@@ -62,6 +69,20 @@ public final class TransactionJson {
 
     /** A digest put on record. */
     public record AnchorContent(Hash digest, String memo) {}
+
+    /** A member's vote about the member set. */
+    public record VoteContent(
+            @JsonPropertyDescription("add or remove") String change,
+
+            @JsonPropertyDescription("The public key that is to become a member, or none any more")
+            Hash key) {
+        /** The form of a vote. */
+        public static VoteContent of(MemberVote vote) {
+            return new VoteContent(
+                    vote.change().name().toLowerCase(Locale.ROOT),
+                    Hash.of(vote.key().bytes()));
+        }
+    }
 
     /** Why a transaction is in no block yet. */
     public record Waiting(

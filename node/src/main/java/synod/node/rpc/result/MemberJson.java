@@ -1,0 +1,108 @@
+package synod.node.rpc.result;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import java.util.Optional;
+import synod.chain.codec.ByteString;
+import synod.chain.state.LedgerView;
+import synod.chain.transaction.MemberRecord;
+import synod.chain.validator.Validator;
+import synod.chain.validator.ValidatorSet;
+import synod.consensus.Evidence;
+import synod.crypto.Address;
+import synod.crypto.Hash;
+import synod.crypto.PublicKey;
+import synod.node.replica.Network;
+import synod.p2p.NodeId;
+
+/** The JSON forms of those who decide blocks. */
+public final class MemberJson {
+    private MemberJson() {}
+
+    /** Who decides the child of the head. */
+    public record Validators(
+            @JsonPropertyDescription("Of the head") long height,
+
+            @JsonPropertyDescription("As the head's header names it; zeros under engines without members")
+            Hash root,
+
+            long totalWeight,
+
+            @JsonPropertyDescription("So much weight decides a block, or a change of the members")
+            long quorumWeight,
+
+            @JsonPropertyDescription("In the order of their numbers")
+            List<Member> members) {
+        /** The form of the set at the ledger's head. */
+        public static Validators of(Network network, LedgerView ledger) {
+            ValidatorSet set = ledger.validators();
+            return new Validators(
+                    ledger.height(),
+                    set.root(),
+                    set.totalWeight(),
+                    set.quorumWeight(),
+                    set.validators().stream()
+                            .map(validator -> Member.of(network, set, validator, ledger.member(validator.key())))
+                            .toList());
+        }
+    }
+
+    /** A member. */
+    public record Member(
+            @JsonPropertyDescription("From 0, in the order of the keys")
+            int number,
+
+            @JsonPropertyDescription("The public key") Hash key,
+            Hash nodeId,
+
+            @JsonPropertyDescription("The key's own, which pays for its votes")
+            AddressText address,
+
+            long weight,
+
+            @JsonPropertyDescription("Its standing vote about the members")
+            Optional<TransactionJson.VoteContent> vote) {
+        static Member of(Network network, ValidatorSet set, Validator validator, Optional<MemberRecord> record) {
+            PublicKey key = validator.key();
+            return new Member(
+                    set.number(key).orElseThrow(),
+                    Hash.of(key.bytes()),
+                    NodeId.of(key).digest(),
+                    AddressText.of(network, Address.of(key)),
+                    validator.weight(),
+                    record.flatMap(MemberRecord::vote).map(TransactionJson.VoteContent::of));
+        }
+    }
+
+    /** Two votes of one member of which an honest one signs at most one. */
+    public record Contradiction(
+            @JsonPropertyDescription("The member's public key")
+            Hash accused,
+
+            @JsonPropertyDescription("What it voted twice: pre-prepare, prepare or commit")
+            String kind,
+
+            long height,
+            long view,
+
+            @JsonPropertyDescription("The block that the one vote is for")
+            Hash firstBlock,
+
+            @JsonPropertyDescription("The block that the other vote is for")
+            Hash secondBlock,
+
+            @JsonPropertyDescription("Both signed votes, for anybody to check")
+            ByteString proof) {
+        /** The form of evidence. */
+        public static Contradiction of(Evidence evidence) {
+            return new Contradiction(
+                    Hash.of(evidence.accused().bytes()),
+                    evidence.first().ballot().kind().toString(),
+                    evidence.first().ballot().height(),
+                    evidence.first().ballot().view(),
+                    evidence.first().ballot().block(),
+                    evidence.second().ballot().block(),
+                    ByteString.of(evidence.encode()));
+        }
+    }
+}
