@@ -8,8 +8,10 @@ import java.util.Optional;
 import synod.chain.Amount;
 import synod.chain.LedgerRules;
 import synod.chain.validator.ValidatorSet;
+import synod.consensus.pbft.PbftConsensus;
 import synod.consensus.pbft.PbftParameters;
 import synod.consensus.pow.CompactBits;
+import synod.consensus.pow.PowConsensus;
 import synod.consensus.pow.PowParameters;
 import synod.crypto.Address;
 import synod.crypto.DevelopmentKeys;
@@ -71,6 +73,27 @@ public enum Preset {
         return Arrays.stream(values())
                 .filter(preset -> preset.code().equals(code))
                 .findFirst();
+    }
+
+    /** The engines under which there are networks of each kind; the first is the usual one. */
+    public static List<String> engines() {
+        return List.of(PowConsensus.NAME, PbftConsensus.NAME);
+    }
+
+    /**
+     * A new network of this kind.
+     *
+     * @param engine one of {@link #engines}
+     * @param timeMillis block 0's time
+     * @param nodes the keys of its nodes: operators under proof of work, members elsewhere
+     */
+    public Genesis genesis(String engine, long timeMillis, List<PublicKey> nodes) {
+        return switch (engine) {
+            case PowConsensus.NAME ->
+                genesis(timeMillis, nodes.stream().map(Address::of).toList());
+            case PbftConsensus.NAME -> pbft(timeMillis, nodes);
+            default -> throw new IllegalArgumentException("no engine '" + engine + "'");
+        };
     }
 
     /**

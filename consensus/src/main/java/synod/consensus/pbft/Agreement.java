@@ -165,8 +165,7 @@ final class Agreement {
             ask(wanted);
         }
         if (heardAhead) {
-            member.out()
-                    .add(new Action.Broadcast(Status.sign(member.signer(), open.chainId(), open.height())));
+            member.out().add(new Action.Broadcast(Status.sign(member.signer(), open.chainId(), open.height())));
         }
         if (said || wanted != null || heardAhead) {
             member.out().startResendTimer();

@@ -36,8 +36,7 @@ public record BlockRequest(PublicKey sender, long height, Hash block, Signature 
     }
 
     static BlockRequest decode(Decoder in) throws RejectedException {
-        return new BlockRequest(
-                Vote.publicKey(in), in.u63(), in.hash(), Signature.of(in.raw(Signature.LENGTH)));
+        return new BlockRequest(Vote.publicKey(in), in.u63(), in.hash(), Signature.of(in.raw(Signature.LENGTH)));
     }
 
     @Override

@@ -38,8 +38,7 @@ final class MessageBuffer {
         message.author()
                 .filter(open.members()::contains)
                 .filter(sender -> !(message instanceof PrePrepare) || sender.equals(open.primary(view)))
-                .ifPresent(sender -> byHeight
-                        .computeIfAbsent(message.height(), _ -> new TreeMap<>())
+                .ifPresent(sender -> byHeight.computeIfAbsent(message.height(), _ -> new TreeMap<>())
                         .put(new Slot(sender, message.kind()), message));
     }
 

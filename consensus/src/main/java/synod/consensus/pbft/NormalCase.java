@@ -107,7 +107,7 @@ final class NormalCase {
     void enter(Optional<Hash> bound, long nowMillis) {
         choice = bound;
         forgetProposal();
-        bodies.retain(Stream.concat(choice.stream(), prepared.map(PreparedCertificate::block).stream())
+        bodies.retain(Stream.concat(bound().stream(), prepared.map(PreparedCertificate::block).stream())
                 .toList());
         PrePrepare waiting = early;
         early = null;
@@ -163,16 +163,14 @@ final class NormalCase {
             bodies.find(bound.get()).ifPresentOrElse(this::validate, () -> outcome.lacks(bound.get()));
             return;
         }
-        long patienceMillis = view.number() == open.firstView()
-                ? member.rules().parameters().heartbeatMillis()
-                : 0;
+        long patienceMillis =
+                view.number() == open.firstView() ? member.rules().parameters().heartbeatMillis() : 0;
         member.out()
                 .add(new Action.BuildBlock(
                         open.parent().id(),
                         member.payout(),
                         Math.max(nowMillis, open.parent().header().timeMillis() + 1),
                         0,
-                        open.members().root(),
                         ByteString.EMPTY,
                         nowMillis + patienceMillis));
     }
@@ -205,8 +203,7 @@ final class NormalCase {
     }
 
     private void prePrepare(Block block) {
-        GuardedVote own =
-                member.guard().vote(Ballot.Kind.PRE_PREPARE, open.height(), view.number(), block.id());
+        GuardedVote own = member.guard().vote(Ballot.Kind.PRE_PREPARE, open.height(), view.number(), block.id());
         proposal = new PrePrepare(own.vote(), block);
         accepted = true;
         List<Entry> entries = new ArrayList<>(List.of(own.entry()));
@@ -338,7 +335,10 @@ final class NormalCase {
 
     /** A body that was asked for. */
     void onFetched(Block block, long nowMillis) {
-        if (!onBody(block) && isPrimary() && proposal == null && bound().filter(block.id()::equals).isPresent()) {
+        if (!onBody(block)
+                && isPrimary()
+                && proposal == null
+                && bound().filter(block.id()::equals).isPresent()) {
             propose(nowMillis);
         }
     }

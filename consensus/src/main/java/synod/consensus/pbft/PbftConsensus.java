@@ -135,7 +135,8 @@ public final class PbftConsensus implements Consensus {
         try {
             return CommitCertificate.decode(seal).verify(header, verifier);
         } catch (RejectedException e) {
-            return refuse(Reason.BAD_SEAL, "no commit certificate, " + e.rejection().detail());
+            return refuse(
+                    Reason.BAD_SEAL, "no commit certificate, " + e.rejection().detail());
         }
     }
 
@@ -163,12 +164,11 @@ public final class PbftConsensus implements Consensus {
             throw new RejectedException(
                     Reason.BAD_SIGNATURE, "a " + message.kind() + " with a signature that is not its member's");
         }
-        Optional<Rejection> fault =
-                switch (message) {
-                    case PrePrepare(var _, Block block) -> block.checkTransactionsRoot();
-                    case BlockReply(Block block) -> block.checkTransactionsRoot();
-                    default -> Optional.empty();
-                };
+        Optional<Rejection> fault = switch (message) {
+            case PrePrepare(var _, Block block) -> block.checkTransactionsRoot();
+            case BlockReply(Block block) -> block.checkTransactionsRoot();
+            default -> Optional.empty();
+        };
         if (fault.isPresent()) {
             throw new RejectedException(fault.get());
         }

@@ -78,8 +78,7 @@ public final class PbftEngine implements Engine {
         EvidenceBook book = new EvidenceBook(consensus.chainId(), started.entries());
         SigningGuard guard = new SigningGuard(signer, consensus.chainId(), started.entries());
         Member member = new Member(consensus, signer, guard, book, out, timeouts, payout);
-        Heights begun =
-                new Heights(tree, validators, member, probation, started.entries(), started.timeMillis());
+        Heights begun = new Heights(tree, validators, member, probation, started.entries(), started.timeMillis());
         evidence = book;
         heights = begun;
         return begun.drain();
@@ -102,9 +101,7 @@ public final class PbftEngine implements Engine {
 
     @Override
     public EngineStatus status(long nowMillis) {
-        return heights == null
-                ? new EngineStatus("observer", "recovers", new TreeMap<>())
-                : heights.status(nowMillis);
+        return heights == null ? new EngineStatus("observer", "recovers", new TreeMap<>()) : heights.status(nowMillis);
     }
 
     @Override

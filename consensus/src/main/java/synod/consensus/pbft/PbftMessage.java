@@ -66,17 +66,16 @@ public sealed interface PbftMessage extends Message
         if (kind >= Kind.values().length) {
             throw new RejectedException(Reason.MALFORMED, "an unknown kind of message, " + kind);
         }
-        PbftMessage message =
-                switch (Kind.values()[kind]) {
-                    case PRE_PREPARE -> PrePrepare.decode(in, chainId);
-                    case PREPARE -> Prepare.decode(in, chainId);
-                    case COMMIT -> Commit.decode(in, chainId);
-                    case VIEW_CHANGE -> ViewChange.decode(in, chainId);
-                    case NEW_VIEW -> NewView.decode(in, chainId);
-                    case BLOCK_REQUEST -> BlockRequest.decode(in);
-                    case BLOCK_REPLY -> BlockReply.decode(in);
-                    case STATUS -> Status.decode(in);
-                };
+        PbftMessage message = switch (Kind.values()[kind]) {
+            case PRE_PREPARE -> PrePrepare.decode(in, chainId);
+            case PREPARE -> Prepare.decode(in, chainId);
+            case COMMIT -> Commit.decode(in, chainId);
+            case VIEW_CHANGE -> ViewChange.decode(in, chainId);
+            case NEW_VIEW -> NewView.decode(in, chainId);
+            case BLOCK_REQUEST -> BlockRequest.decode(in);
+            case BLOCK_REPLY -> BlockReply.decode(in);
+            case STATUS -> Status.decode(in);
+        };
         in.finish();
         return message;
     }

@@ -47,8 +47,7 @@ final class PreparedBlock {
         T read(Decoder in) throws RejectedException;
     }
 
-    private static <T> Optional<T> read(
-            SortedMap<ByteString, ByteString> entries, ByteString key, Reader<T> reader) {
+    private static <T> Optional<T> read(SortedMap<ByteString, ByteString> entries, ByteString key, Reader<T> reader) {
         ByteString value = entries.get(key);
         if (value == null) {
             return Optional.empty();

@@ -61,8 +61,8 @@ public record PreparedCertificate(Vote prePrepare, List<Vote> prepares) {
 
     void encode(Encoder out) {
         prePrepare.encode(out).u8(prepares.size());
-        prepares.forEach(
-                prepare -> out.raw(prepare.voter().bytes()).raw(prepare.signature().bytes()));
+        prepares.forEach(prepare ->
+                out.raw(prepare.voter().bytes()).raw(prepare.signature().bytes()));
     }
 
     static PreparedCertificate decode(Decoder in, Hash chainId) throws RejectedException {

@@ -30,8 +30,7 @@ public record ViewChange(
         implements PbftMessage {
     static final int MIN_BYTES = PublicKey.LENGTH + 2 * Long.BYTES + Hash.LENGTH + 1 + Signature.LENGTH;
 
-    static ViewChange sign(
-            Signer signer, OpenHeight open, long newView, Optional<PreparedCertificate> prepared) {
+    static ViewChange sign(Signer signer, OpenHeight open, long newView, Optional<PreparedCertificate> prepared) {
         PublicKey sender = signer.publicKey();
         Hash parent = open.parent().id();
         byte[] signed = signedBytes(open.chainId(), sender, open.height(), parent, newView, prepared);
@@ -95,8 +94,7 @@ public record ViewChange(
 
     @Override
     public boolean isSigned(SignatureVerifier verifier, Hash chainId) {
-        return verifier.verifies(
-                        sender, signedBytes(chainId, sender, height, parent, newView, prepared), signature)
+        return verifier.verifies(sender, signedBytes(chainId, sender, height, parent, newView, prepared), signature)
                 && prepared.stream().allMatch(certificate -> certificate.isSigned(verifier));
     }
 }

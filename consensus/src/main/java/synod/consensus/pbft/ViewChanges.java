@@ -29,8 +29,7 @@ final class ViewChanges {
         void entered(NewView proof);
     }
 
-    ViewChanges(
-            OpenHeight open, Member member, boolean votes, CurrentView view, NormalCase normal, Outcome outcome) {
+    ViewChanges(OpenHeight open, Member member, boolean votes, CurrentView view, NormalCase normal, Outcome outcome) {
         this.open = open;
         this.member = member;
         this.votes = votes;

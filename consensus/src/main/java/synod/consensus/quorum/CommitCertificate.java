@@ -36,8 +36,7 @@ public record CommitCertificate(long view, ValidatorSet members, SortedMap<Integ
     /** The certificate that these commit votes make, all of them for one block in one view. */
     public static CommitCertificate of(long view, ValidatorSet members, Collection<Vote> commits) {
         SortedMap<Integer, Signature> signatures = new TreeMap<>();
-        commits.forEach(commit ->
-                signatures.put(members.number(commit.voter()).orElseThrow(), commit.signature()));
+        commits.forEach(commit -> signatures.put(members.number(commit.voter()).orElseThrow(), commit.signature()));
         return new CommitCertificate(view, members, signatures);
     }
 
@@ -81,8 +80,7 @@ public record CommitCertificate(long view, ValidatorSet members, SortedMap<Integ
         if (signatures.size() < needed) {
             return refuse(signatures.size() + " of " + members.size() + " members committed, " + needed + " must");
         }
-        byte[] signed = new Ballot(
-                        Ballot.Kind.COMMIT, header.core().chainId(), header.height(), view, header.id())
+        byte[] signed = new Ballot(Ballot.Kind.COMMIT, header.core().chainId(), header.height(), view, header.id())
                 .signedBytes();
         for (Map.Entry<Integer, Signature> entry : signatures.entrySet()) {
             if (!verifier.verifies(members.key(entry.getKey()), signed, entry.getValue())) {

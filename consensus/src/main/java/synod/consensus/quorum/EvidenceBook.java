@@ -38,10 +38,7 @@ public final class EvidenceBook {
             return Optional.empty();
         }
         byAccused.put(evidence.accused(), evidence);
-        byte[] key = new Encoder(48)
-                .raw(PREFIX)
-                .raw(evidence.accused().bytes())
-                .toBytes();
+        byte[] key = new Encoder(48).raw(PREFIX).raw(evidence.accused().bytes()).toBytes();
         return Optional.of(new Entry(ByteString.of(key), ByteString.of(evidence.encode())));
     }
 

@@ -38,11 +38,8 @@ public final class SigningGuard {
         Entry entry(ByteString key) {
             return new Entry(
                     key,
-                    ByteString.of(new Encoder(48)
-                            .u64(height)
-                            .u64(view)
-                            .hash(block)
-                            .toBytes()));
+                    ByteString.of(
+                            new Encoder(48).u64(height).u64(view).hash(block).toBytes()));
         }
 
         boolean isAfter(long otherHeight, long otherView) {

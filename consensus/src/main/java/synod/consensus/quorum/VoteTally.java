@@ -41,8 +41,8 @@ public final class VoteTally {
     /** The votes for this block in this view, in the order of the members' numbers. */
     public List<Vote> of(long view, Hash block) {
         return votes.values().stream()
-                .filter(vote -> vote.ballot().view() == view
-                        && vote.ballot().block().equals(block))
+                .filter(vote ->
+                        vote.ballot().view() == view && vote.ballot().block().equals(block))
                 .toList();
     }
 }

@@ -3,6 +3,7 @@ package synod.testnet.command;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import synod.consensus.pow.PowConsensus;
 import synod.genesis.Preset;
 import synod.testnet.network.NetworkWait;
 import synod.testnet.network.Testnet;
@@ -37,7 +38,7 @@ final class CrashRoundsCommand extends ProofCommand {
         if (rounds < 1) {
             throw TestnetException.usage("--rounds is " + rounds + "; there must be at least one.");
         }
-        testnet.create(NODES, true, operators -> Preset.DEV.genesis(System.currentTimeMillis(), operators));
+        testnet.create(NODES, true, keys -> Preset.DEV.genesis(PowConsensus.NAME, System.currentTimeMillis(), keys));
         new NetworkWait(testnet, NetworkWait.PATIENCE, _ -> {}).awaitNetwork(testnet.startAll());
         int acknowledged = new CrashRounds(testnet, seed, out).run(rounds);
         result.put("rounds", rounds).put("acknowledged", acknowledged).put("lost", 0);

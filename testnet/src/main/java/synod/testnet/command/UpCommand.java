@@ -25,9 +25,11 @@ import synod.testnet.network.TestnetException;
 final class UpCommand extends TestnetSubcommand {
     private static final int DEFAULT_NODES = 4;
     private static final int MAX_NODES = 16;
-    private static final String DEFAULT_ENGINE = "pow";
 
-    @Option(names = "--engine", paramLabel = "ENGINE", description = "Which engine decides blocks. Default: pow.")
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "Which engine decides blocks: pow or pbft. Default: pow.")
     private @Nullable String engine;
 
     @Option(names = "--nodes", paramLabel = "COUNT", description = "How many nodes, 1 to 16. Default: 4.")
@@ -36,7 +38,7 @@ final class UpCommand extends TestnetSubcommand {
     @Option(
             names = "--preset",
             paramLabel = "PRESET",
-            description = "dev: a block every second; slow: as on a real network. Default: dev.")
+            description = "dev: quick, for one machine; slow: as on a real network. Default: dev.")
     private @Nullable String preset;
 
     @Option(names = "--detach", description = "Return as soon as the processes are started.")
@@ -83,13 +85,14 @@ final class UpCommand extends TestnetSubcommand {
         Preset chosen = Preset.named(name)
                 .orElseThrow(() ->
                         TestnetException.usage("There is no preset '" + name + "'; there are " + presets() + "."));
-        Genesis sample = chosen.genesis(0, List.of());
-        if (engine != null && !engine.equals(sample.engine().engine())) {
-            throw TestnetException.usage("There is no engine '" + engine + "' here; there is " + DEFAULT_ENGINE + ".");
+        String decider = engine == null ? Preset.engines().getFirst() : engine;
+        if (!Preset.engines().contains(decider)) {
+            throw TestnetException.usage(
+                    "There is no engine '" + decider + "'; there are " + String.join(", ", Preset.engines()) + ".");
         }
-        testnet.create(count, true, operators -> chosen.genesis(System.currentTimeMillis(), operators));
-        session.note("Made a network of " + count + (count == 1 ? " node" : " nodes") + " under "
-                + sample.engine().engine() + ", preset " + name + ", in " + session.directory() + ".");
+        testnet.create(count, true, keys -> chosen.genesis(decider, System.currentTimeMillis(), keys));
+        session.note("Made a network of " + count + (count == 1 ? " node" : " nodes") + " under " + decider
+                + ", preset " + name + ", in " + session.directory() + ".");
     }
 
     private static String presets() {

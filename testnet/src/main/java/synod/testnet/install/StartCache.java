@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import synod.consensus.pow.PowConsensus;
 import synod.genesis.Preset;
 import synod.testnet.network.NetworkWait;
 import synod.testnet.network.NodeProgram;
@@ -46,7 +47,7 @@ final class StartCache {
             }
         }));
         try {
-            testnet.create(2, true, operators -> Preset.DEV.genesis(System.currentTimeMillis(), operators));
+            testnet.create(2, true, keys -> Preset.DEV.genesis(PowConsensus.NAME, System.currentTimeMillis(), keys));
             StartedNode observed = new Testnet(directory, () -> training, _ -> {}).start("n1");
             StartedNode other = testnet.start("n2");
             new NetworkWait(testnet, NetworkWait.PATIENCE, _ -> {}).awaitNetwork(List.of(observed, other));

@@ -12,7 +12,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import synod.crypto.Address;
 import synod.crypto.DevelopmentKeys;
+import synod.crypto.PublicKey;
 import synod.crypto.SigningKey;
+import synod.genesis.EngineParameters;
 import synod.genesis.Genesis;
 import synod.genesis.GenesisFile;
 import synod.genesis.InvalidGenesisException;
@@ -37,20 +39,25 @@ final class NetworkFiles {
      * Makes a network. Its genesis file is written last, so that one whose making was interrupted is none.
      *
      * @param mine whether the nodes mine
-     * @param genesis makes the genesis for the nodes' payout addresses
+     * @param genesis makes the genesis for the nodes' keys
      */
-    void create(List<String> names, boolean mine, Function<List<Address>, Genesis> genesis) {
+    void create(List<String> names, boolean mine, Function<List<PublicKey>, Genesis> genesis) {
         if (directory.holdsAnything()) {
             throw TestnetException.failure("The testnet in " + directory
                     + " is not whole: genesis.json is missing. ./synod testnet reset clears it away.");
         }
-        Genesis made = genesis.apply(
-                names.stream().map(name -> payout(directory.node(name))).toList());
+        Genesis made = genesis.apply(names.stream()
+                .map(name -> key(directory.node(name)).publicKey())
+                .toList());
         names.forEach(name -> addNode(name, mine, made));
         AtomicFile.write(directory.genesis(), GenesisFile.write(made));
     }
 
-    /** Makes the files of one more node. */
+    /**
+     * Makes the files of one more node.
+     *
+     * @param mines whether it mines, where there is mining
+     */
     void addNode(String name, boolean mines, Genesis genesis) {
         NodeDirectory node = directory.node(name);
         String payout = payout(node).format(genesis.addressPrefix());
@@ -59,7 +66,9 @@ final class NetworkFiles {
                         node,
                         Ports.FIRST_P2P + number,
                         Ports.FIRST_RPC + number,
-                        mines ? Optional.of(payout) : Optional.empty())
+                        mines && genesis.engine() instanceof EngineParameters.Pow
+                                ? Optional.of(payout)
+                                : Optional.empty())
                 .save();
     }
 
@@ -156,9 +165,7 @@ final class NetworkFiles {
         }
         return new TestnetDescription(
                 genesis.engine().engine(),
-                genesis.block0()
-                        .id()
-                        .toString(),
+                genesis.block0().id().toString(),
                 nodes,
                 DevelopmentKeys.names().stream()
                         .filter(name -> genesis.balances().containsKey(DevelopmentKeys.address(name)))

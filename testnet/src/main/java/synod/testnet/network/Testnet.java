@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import synod.crypto.Address;
+import synod.crypto.PublicKey;
 import synod.genesis.Genesis;
 
 /** One local network, and what can be done to it. Commands that change it wait for each other. */
@@ -50,10 +50,10 @@ public final class Testnet {
     /**
      * Makes a network of nodes n1 to nCOUNT that do not run yet.
      *
-     * @param mine whether they mine
-     * @param genesis makes the genesis for the nodes' payout addresses
+     * @param mine whether they mine, where there is mining
+     * @param genesis makes the genesis for the nodes' keys
      */
-    public void create(int count, boolean mine, Function<List<Address>, Genesis> genesis) {
+    public void create(int count, boolean mine, Function<List<PublicKey>, Genesis> genesis) {
         try (DirectoryLock _ = lock()) {
             files.create(NetworkFiles.names(count), mine, genesis);
             describe().save(directory);
