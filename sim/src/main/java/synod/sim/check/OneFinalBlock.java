@@ -82,7 +82,7 @@ public final class OneFinalBlock implements Checker {
         }
         BlockNode known = finals.get(height.intValue());
         Optional<BlockNode> here = node.view().blocks().canonical(height);
-        if (here.filter(known::equals).isEmpty()) {
+        if (here.map(BlockNode::id).filter(known.id()::equals).isEmpty()) {
             throw violated(node + " has forgotten the final block " + known.id() + " at height " + height
                     + " over a restart, and has " + here.map(BlockNode::id) + " there");
         }

@@ -38,6 +38,9 @@ final class ClockFaults {
         Random random = world.dice().of(FaultClass.FREEZE);
         SimNode node = world.nodes().get(random.nextInt(world.nodes().size()));
         long millis = Dice.exponential(random, MEAN_FREEZE_MILLIS);
+        if (!node.isUp()) {
+            return;
+        }
         world.tell(node, () -> "stands still for " + millis + " ms");
         node.freeze();
         world.agenda().in(millis, () -> {

@@ -46,7 +46,6 @@ public final class CheckingEdge implements Edge {
             case WireMessage.Transactions(var transactions) -> KeyedHash.check(chainId, transactions);
             case WireMessage.EngineMessage(var said) -> KeyedHash.check(chainId, said.transactions());
             case WireMessage.Headers(var headers, var _) -> seals(headers);
-            case WireMessage.CompactBlock(var header, var _) -> seals(List.of(header));
             default -> Optional.empty();
         };
     }

@@ -40,7 +40,7 @@ public final class PowProtocol implements Protocol {
         PowParameters parameters = new PowParameters(BLOCK_MILLIS, 60_000, EASIEST, EASIEST, 60_000, 11);
         this.nodes = nodes;
         this.consensus = new PowConsensus(parameters);
-        this.chain = new SimChain(new EngineParameters.Pow(parameters), clients, _ -> consensus);
+        this.chain = new SimChain(new EngineParameters.Pow(parameters), clients);
     }
 
     @Override

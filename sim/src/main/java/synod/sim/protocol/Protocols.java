@@ -1,8 +1,10 @@
 package synod.sim.protocol;
 
 import java.util.List;
+import synod.consensus.pbft.PbftConsensus;
 import synod.consensus.pow.PowConsensus;
 import synod.sim.fault.Streams;
+import synod.sim.pbft.PbftProtocol;
 
 /** The protocols by name. */
 public final class Protocols {
@@ -13,12 +15,13 @@ public final class Protocols {
 
     /** All names. */
     public static List<String> names() {
-        return List.of(PowConsensus.NAME);
+        return List.of(PbftConsensus.NAME, PowConsensus.NAME);
     }
 
     /** The protocol of this name among so many members. */
     public static Protocol named(String name, int members) {
         return switch (name) {
+            case PbftConsensus.NAME -> new PbftProtocol(members, CLIENTS);
             case PowConsensus.NAME -> new PowProtocol(members, CLIENTS);
             default -> throw unknown(name);
         };
@@ -27,6 +30,7 @@ public final class Protocols {
     /** Draws how many members a run has. */
     public static int drawSize(String name, Streams streams) {
         return switch (name) {
+            case PbftConsensus.NAME -> 4 + streams.of("members").nextInt(4);
             case PowConsensus.NAME -> 3 + streams.of("members").nextInt(3);
             default -> throw unknown(name);
         };

@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import synod.chain.Amount;
 import synod.chain.Block;
@@ -20,7 +19,6 @@ import synod.chain.tree.TreeLimits;
 import synod.consensus.Consensus;
 import synod.consensus.Engine;
 import synod.crypto.Address;
-import synod.crypto.Hash;
 import synod.genesis.Allocation;
 import synod.genesis.EngineParameters;
 import synod.genesis.Genesis;
@@ -45,16 +43,12 @@ public final class SimChain {
     private final Block block0;
     private final Consensus consensus;
 
-    /**
-     * A chain on which so many clients have coins.
-     *
-     * @param rules the engine's rules, given block 0's id
-     */
-    public SimChain(EngineParameters engine, int clients, Function<Hash, Consensus> rules) {
+    /** A chain on which so many clients have coins. */
+    public SimChain(EngineParameters engine, int clients) {
         this.genesis = new Genesis("sim", "sim", true, START_MILLIS, engine, RULES, allocations(clients));
-        this.allocation = new GenesisAllocation(genesis.balances());
-        this.block0 = genesis.block0(allocation.stateRoot());
-        this.consensus = rules.apply(block0.id());
+        this.allocation = genesis.allocation();
+        this.block0 = genesis.block0();
+        this.consensus = engine.consensus(block0.id(), KeyedHash::verifies);
     }
 
     private static List<Allocation> allocations(int clients) {

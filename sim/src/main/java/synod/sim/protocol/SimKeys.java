@@ -3,8 +3,10 @@ package synod.sim.protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import synod.consensus.Signer;
 import synod.crypto.PublicKey;
 import synod.crypto.Sha256;
+import synod.crypto.Signature;
 import synod.crypto.SigningKey;
 
 /** The same keys in every run, each worked out once. */
@@ -21,6 +23,21 @@ public final class SimKeys {
     /** The key of the client with this number. */
     public static PublicKey client(int number) {
         return key("client " + number);
+    }
+
+    /** Signs with a key of these. */
+    public static Signer signer(PublicKey key) {
+        return new Signer() {
+            @Override
+            public PublicKey publicKey() {
+                return key;
+            }
+
+            @Override
+            public Signature sign(byte[] message) {
+                return KeyedHash.sign(key, message);
+            }
+        };
     }
 
     private static PublicKey key(String name) {
