@@ -41,13 +41,18 @@ public sealed interface Action {
      * Build a block on the head and answer with {@link Event.BlockBuilt}. A request lapses when another follows or the
      * head changes.
      *
-     * @param timeMillis the new block's time
+     * @param timeMillis the new block's time, or the clock's where that is later when it is built
      * @param bits compact target for engines that mine, else zero
      * @param emptyAtMillis when to stop waiting for a transaction and build an empty block; now or earlier: do not wait
      */
     record BuildBlock(
             Hash parent, Address proposer, long timeMillis, int bits, ByteString engineField, long emptyAtMillis)
-            implements Action {}
+            implements Action {
+        /** This request as it is when it has waited until now. */
+        public BuildBlock at(long nowMillis) {
+            return new BuildBlock(parent, proposer, Math.max(timeMillis, nowMillis), bits, engineField, emptyAtMillis);
+        }
+    }
 
     /**
      * Search a nonce for this block and answer with {@link Event.Sealed}. The search ends when another starts or the

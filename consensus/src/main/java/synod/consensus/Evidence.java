@@ -40,7 +40,7 @@ public record Evidence(Vote first, Vote second) {
         try {
             return new Evidence(first, second);
         } catch (IllegalArgumentException e) {
-            throw in.malformed(e.getMessage());
+            throw in.malformed("evidence of nothing: " + e.getMessage());
         }
     }
 }

@@ -36,7 +36,7 @@ public record Vote(Ballot ballot, PublicKey voter, Signature signature) {
         try {
             return PublicKey.of(bytes);
         } catch (IllegalArgumentException e) {
-            throw in.malformed(e.getMessage());
+            throw in.malformed("a key that cannot be: " + e.getMessage());
         }
     }
 }

@@ -3,8 +3,6 @@ package synod.crypto;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
-import org.bouncycastle.math.ec.rfc8032.Ed25519.PublicPoint;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An Ed25519 public key (RFC 8032): 32 bytes, the encoding of a curve point A.
@@ -12,15 +10,18 @@ import org.jspecify.annotations.Nullable;
  * <p>A signature (R, S) over M is valid if and only if
  *
  * <ul>
- *   <li>A and R are canonical encodings of points of prime order (of neither small nor mixed order, not neutral),
+ *   <li>A is the canonical encoding of a point of prime order (of neither small nor mixed order, not neutral),
+ *   <li>R is the canonical encoding of a curve point that is not of small order,
  *   <li>S is below the group order L, and
- *   <li>S·B = R + k·A, where k = SHA-512(R ‖ A ‖ M) mod L.
+ *   <li>8·S·B = 8·R + 8·k·A, where k = SHA-512(R ‖ A ‖ M) mod L.
  * </ul>
  *
  * <p>This is the only rule that consensus uses. Libraries differ at its edges: some multiply the equation by the
  * cofactor 8 and some do not, some accept keys of small order (K. Chalkias, F. Garillot, V. Nikolaenko, "Taming the many
- * EdDSAs", IACR ePrint 2020/1244), so two of them in one network could disagree about a block. With both points in the
- * prime-order subgroup all these equations, and a batched one, say the same.
+ * EdDSAs", IACR ePrint 2020/1244), so two of them in one network could disagree about a block. The cofactored equation
+ * is the one under which checking signatures one by one and in batches says the same whatever component of small order
+ * R has; without the factor, a batch of two such signatures can hold where neither does. An R of mixed order needs the
+ * secret key all the same, and lets nobody but its holder sign.
  *
  * <p>Whether the bytes are such a point costs about half as much to find out as verifying a signature does, so {@link
  * #of} refuses only what can be told from the bytes by comparison. The rest is checked before the first verification
@@ -31,19 +32,10 @@ public final class PublicKey implements Comparable<PublicKey> {
     /** Length in bytes. */
     public static final int LENGTH = Ed25519.PUBLIC_KEY_SIZE;
 
-    /** The y coordinates of the eight points of small order: 0, 1, −1, and those of order 8. */
-    private static final byte[][] SMALL_ORDER = {
-        HexFormat.of().parseHex("0000000000000000000000000000000000000000000000000000000000000000"),
-        HexFormat.of().parseHex("0100000000000000000000000000000000000000000000000000000000000000"),
-        HexFormat.of().parseHex("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
-        HexFormat.of().parseHex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
-        HexFormat.of().parseHex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")
-    };
+    /** What was found of the keys decoded lately: the same senders come again and again, each time as new bytes. */
+    private static final RecentKeys<KeyPoint> RECENT = new RecentKeys<>(1 << 12);
 
     private final byte[] bytes;
-
-    /** What is known of the point so far. A race between threads only finds the same answer twice. */
-    private @Nullable Point point;
 
     private PublicKey(byte[] bytes) {
         this.bytes = bytes;
@@ -63,31 +55,22 @@ public final class PublicKey implements Comparable<PublicKey> {
             throw new IllegalArgumentException("not a canonical encoding of a public key: "
                     + HexFormat.of().formatHex(bytes));
         }
-        for (byte[] small : SMALL_ORDER) {
-            if (Arrays.equals(bytes, 0, LENGTH - 1, small, 0, LENGTH - 1)
-                    && (bytes[LENGTH - 1] & 0x7f) == small[LENGTH - 1]) {
-                throw new IllegalArgumentException(
-                        "a public key of small order: " + HexFormat.of().formatHex(bytes));
-            }
+        if (SignatureEquation.isSmallOrder(bytes)) {
+            throw new IllegalArgumentException(
+                    "a public key of small order: " + HexFormat.of().formatHex(bytes));
         }
         return new PublicKey(bytes.clone());
     }
 
     /** Takes over the encoding of a multiple of the base point, which is of prime order by construction. */
     static PublicKey ofBaseMultiple(byte[] bytes) {
-        PublicKey key = new PublicKey(bytes);
-        key.point = new Point(Ed25519.validatePublicKeyPartialExport(bytes, 0));
-        return key;
+        return new PublicKey(bytes);
     }
 
     /** Whether this key made the signature over exactly this message, by the rule above. */
     public boolean verifies(byte[] message, Signature signature) {
-        PublicPoint a = point().value();
-        byte[] rs = signature.unshared();
-        return a != null
-                && Ed25519.verify(rs, 0, a, message, 0, message.length)
-                // The library's equation has the cofactor in it and lets R have a component of small order.
-                && PrimeOrderSubgroup.contains(rs, 0);
+        KeyPoint point = point();
+        return point.hasPrimeOrder() && SignatureEquation.holds(bytes, point, message, signature.unshared());
     }
 
     /**
@@ -96,20 +79,15 @@ public final class PublicKey implements Comparable<PublicKey> {
      * @throws IllegalArgumentException if it is no point of prime order, so that no signature is valid under it
      */
     public PublicKey requirePrimeOrder() {
-        if (point().value() == null) {
+        if (!point().hasPrimeOrder()) {
             throw new IllegalArgumentException("not an Ed25519 point of prime order: " + this);
         }
         return this;
     }
 
-    private Point point() {
-        Point known = point;
-        if (known == null) {
-            known = new Point(
-                    PrimeOrderSubgroup.contains(bytes, 0) ? Ed25519.validatePublicKeyPartialExport(bytes, 0) : null);
-            point = known;
-        }
-        return known;
+    /** Looked up each time: held by every key, the tables of points would fill the memory. */
+    KeyPoint point() {
+        return RECENT.get(bytes, KeyPoint::of);
     }
 
     /** The bytes themselves, for this package's arithmetic: never to be changed or handed on. */
@@ -141,7 +119,4 @@ public final class PublicKey implements Comparable<PublicKey> {
     public String toString() {
         return HexFormat.of().formatHex(bytes);
     }
-
-    /** A decoded point, or none if the bytes are no point of prime order. Immutable, so that a race is harmless. */
-    private record Point(@Nullable PublicPoint value) {}
 }

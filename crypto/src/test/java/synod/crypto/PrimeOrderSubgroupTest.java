@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 class PrimeOrderSubgroupTest {
     @Test
     void ofTheEightPointsThatDifferByTorsionOnlyOneIsIn() {
-        EdwardsPoint step = EdwardsPoint.BASE.times(new BigInteger(250, new Random(3)));
-        EdwardsPoint point = step;
+        ReferencePoint step = ReferencePoint.BASE.times(new BigInteger(250, new Random(3)));
+        ReferencePoint point = step;
         for (int i = 0; i < 150; i++) {
-            EdwardsPoint shifted = point;
+            ReferencePoint shifted = point;
             for (int torsion = 0; torsion < 8; torsion++) {
                 assertThat(PrimeOrderSubgroup.contains(shifted.encode(), 0)).isEqualTo(torsion == 0);
                 assertThat(PrimeOrderSubgroup.contains(shifted.negated().encode(), 0))
                         .isEqualTo(torsion == 0);
-                shifted = shifted.plus(EdwardsPoint.ORDER_EIGHT);
+                shifted = shifted.plus(ReferencePoint.ORDER_EIGHT);
             }
             point = point.plus(step);
         }
@@ -26,19 +26,19 @@ class PrimeOrderSubgroupTest {
 
     @Test
     void thePointsOfSmallOrderAreOut() {
-        EdwardsPoint small = EdwardsPoint.NEUTRAL;
+        ReferencePoint small = ReferencePoint.NEUTRAL;
         for (int i = 0; i < 8; i++) {
             assertThat(small.hasPrimeOrder()).isFalse();
             assertThat(PrimeOrderSubgroup.contains(small.encode(), 0)).isFalse();
-            small = small.plus(EdwardsPoint.ORDER_EIGHT);
+            small = small.plus(ReferencePoint.ORDER_EIGHT);
         }
-        assertThat(small).isEqualTo(EdwardsPoint.NEUTRAL);
+        assertThat(small).isEqualTo(ReferencePoint.NEUTRAL);
     }
 
     @Test
     void agreesWithMultiplicationByTheGroupOrder() {
-        assertThat(EdwardsPoint.BASE.hasPrimeOrder()).isTrue();
-        assertThat(PrimeOrderSubgroup.contains(EdwardsPoint.BASE.encode(), 0)).isTrue();
+        assertThat(ReferencePoint.BASE.hasPrimeOrder()).isTrue();
+        assertThat(PrimeOrderSubgroup.contains(ReferencePoint.BASE.encode(), 0)).isTrue();
         Random random = new Random(4);
         int members = 0;
         for (int i = 0; i < 4000; i++) {
@@ -57,14 +57,14 @@ class PrimeOrderSubgroupTest {
         for (int i = 0; i < 300; i++) {
             for (BigInteger y : new BigInteger[] {
                 BigInteger.valueOf(i),
-                EdwardsPoint.P.subtract(BigInteger.valueOf(i)),
+                ReferencePoint.P.subtract(BigInteger.valueOf(i)),
                 BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(i + 1))
             }) {
-                byte[] encoded = EdwardsPoint.littleEndian(y);
+                byte[] encoded = ReferencePoint.littleEndian(y);
                 assertThat(PrimeOrderSubgroup.contains(encoded, 0))
                         .as("y = %s", y)
                         .isEqualTo(Ed25519.validatePublicKeyFull(encoded, 0));
-                assertThat(PrimeOrderSubgroup.isCanonical(encoded, 0)).isEqualTo(y.compareTo(EdwardsPoint.P) < 0);
+                assertThat(PrimeOrderSubgroup.isCanonical(encoded, 0)).isEqualTo(y.compareTo(ReferencePoint.P) < 0);
             }
         }
     }

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PublicKeyTest {
     private static final BigInteger SECRET = new BigInteger(250, new Random(1));
-    private static final EdwardsPoint A = EdwardsPoint.BASE.times(SECRET);
+    private static final ReferencePoint A = ReferencePoint.BASE.times(SECRET);
     private static final BigInteger NONCE = new BigInteger(250, new Random(2));
-    private static final EdwardsPoint R = EdwardsPoint.BASE.times(NONCE);
+    private static final ReferencePoint R = ReferencePoint.BASE.times(NONCE);
 
     static List<String[]> rfc8032() {
         return Vectors.read("rfc8032-ed25519.txt");
@@ -32,19 +32,19 @@ class PublicKeyTest {
 
     /** A signature made with the secret scalar, for any R and with the encodings that are hashed left to the caller. */
     private static Signature signature(byte[] r, byte[] a, byte[] message) {
-        BigInteger k = EdwardsPoint.challenge(r, a, message);
-        return signature(r, NONCE.add(k.multiply(SECRET)).mod(EdwardsPoint.L));
+        BigInteger k = ReferencePoint.challenge(r, a, message);
+        return signature(r, NONCE.add(k.multiply(SECRET)).mod(ReferencePoint.L));
     }
 
     private static Signature signature(byte[] r, BigInteger s) {
         byte[] bytes = new byte[Signature.LENGTH];
         System.arraycopy(r, 0, bytes, 0, 32);
-        System.arraycopy(EdwardsPoint.littleEndian(s), 0, bytes, 32, 32);
+        System.arraycopy(ReferencePoint.littleEndian(s), 0, bytes, 32, 32);
         return Signature.of(bytes);
     }
 
-    private static EdwardsPoint torsion(int multiple) {
-        return EdwardsPoint.ORDER_EIGHT.times(BigInteger.valueOf(multiple));
+    private static ReferencePoint torsion(int multiple) {
+        return ReferencePoint.ORDER_EIGHT.times(BigInteger.valueOf(multiple));
     }
 
     @ParameterizedTest
@@ -98,15 +98,29 @@ class PublicKeyTest {
     }
 
     @Test
-    void refusesAnRWithAComponentOfSmallOrder() {
+    void acceptsAnRWithAComponentOfSmallOrderAsTheCofactoredEquationDoes() {
         PublicKey key = PublicKey.of(A.encode());
         for (int multiple = 1; multiple < 8; multiple++) {
             byte[] r = R.plus(torsion(multiple)).encode();
             for (int i = 0; i < 16; i++) {
                 byte[] message = {(byte) i};
                 assertThat(key.verifies(message, signature(r, A.encode(), message)))
+                        .isTrue();
+                assertThat(key.verifies(new byte[] {(byte) i, 0}, signature(r, A.encode(), message)))
                         .isFalse();
             }
+        }
+    }
+
+    @Test
+    void refusesAnRThatIsNoPointOrNotCanonical() {
+        PublicKey key = PublicKey.of(A.encode());
+        byte[] message = {9};
+        byte[] off = ReferencePoint.littleEndian(BigInteger.TWO);
+        assertThat(key.verifies(message, signature(off, A.encode(), message))).isFalse();
+        for (int above = 0; above < 19; above++) {
+            byte[] r = ReferencePoint.littleEndian(ReferencePoint.P.add(BigInteger.valueOf(above)));
+            assertThat(key.verifies(message, signature(r, A.encode(), message))).isFalse();
         }
     }
 
@@ -122,7 +136,7 @@ class PublicKeyTest {
             int hidden = 0;
             for (int i = 0; i < 32; i++) {
                 byte[] message = {(byte) i};
-                BigInteger k = EdwardsPoint.challenge(R.encode(), mixed, message);
+                BigInteger k = ReferencePoint.challenge(R.encode(), mixed, message);
                 hidden += k.mod(BigInteger.valueOf(8)).signum() == 0 ? 1 : 0;
                 assertThat(key.verifies(message, signature(R.encode(), mixed, message)))
                         .isFalse();
@@ -132,12 +146,19 @@ class PublicKeyTest {
     }
 
     @Test
-    void refusesTheNeutralElementAsR() {
-        byte[] neutral = EdwardsPoint.NEUTRAL.encode();
-        byte[] message = {7};
-        BigInteger k = EdwardsPoint.challenge(neutral, A.encode(), message);
-        Signature signature = signature(neutral, k.multiply(SECRET).mod(EdwardsPoint.L));
-        assertThat(PublicKey.of(A.encode()).verifies(message, signature)).isFalse();
+    void refusesAnROfSmallOrderInEveryEncoding() {
+        for (int multiple = 0; multiple < 8; multiple++) {
+            byte[] r = torsion(multiple).encode();
+            byte[] otherSign = r.clone();
+            otherSign[31] ^= (byte) 0x80;
+            for (byte[] small : List.of(r, otherSign)) {
+                byte[] message = {7};
+                BigInteger k = ReferencePoint.challenge(small, A.encode(), message);
+                Signature signature = signature(small, k.multiply(SECRET).mod(ReferencePoint.L));
+                assertThat(PublicKey.of(A.encode()).verifies(message, signature))
+                        .isFalse();
+            }
+        }
     }
 
     @Test
@@ -145,11 +166,12 @@ class PublicKeyTest {
         PublicKey key = PublicKey.of(A.encode());
         byte[] message = {8};
         byte[] r = R.encode();
-        BigInteger s = NONCE.add(EdwardsPoint.challenge(r, A.encode(), message).multiply(SECRET))
-                .mod(EdwardsPoint.L);
+        BigInteger s = NONCE.add(
+                        ReferencePoint.challenge(r, A.encode(), message).multiply(SECRET))
+                .mod(ReferencePoint.L);
         assertThat(key.verifies(message, signature(r, s))).isTrue();
         for (int i = 1; i < 15; i++) {
-            BigInteger larger = s.add(EdwardsPoint.L.multiply(BigInteger.valueOf(i)));
+            BigInteger larger = s.add(ReferencePoint.L.multiply(BigInteger.valueOf(i)));
             assertThat(key.verifies(message, signature(r, larger))).isFalse();
         }
     }
@@ -170,10 +192,10 @@ class PublicKeyTest {
     @Test
     void refusesEncodingsOfNumbersFromTheFieldPrimeUpwards() {
         for (int above = 0; above < 19; above++) {
-            BigInteger y = EdwardsPoint.P.add(BigInteger.valueOf(above));
+            BigInteger y = ReferencePoint.P.add(BigInteger.valueOf(above));
             for (BigInteger encoded : List.of(y, y.setBit(255))) {
                 assertThatIllegalArgumentException()
-                        .isThrownBy(() -> PublicKey.of(EdwardsPoint.littleEndian(encoded)))
+                        .isThrownBy(() -> PublicKey.of(ReferencePoint.littleEndian(encoded)))
                         .withMessageContaining("canonical");
             }
         }
@@ -181,7 +203,7 @@ class PublicKeyTest {
 
     @Test
     void underAKeyThatIsNoPointNothingIsValid() {
-        byte[] off = EdwardsPoint.littleEndian(BigInteger.TWO);
+        byte[] off = ReferencePoint.littleEndian(BigInteger.TWO);
         PublicKey key = PublicKey.of(off);
         assertThatIllegalArgumentException().isThrownBy(key::requirePrimeOrder);
         assertThat(key.verifies(new byte[1], signature(R.encode(), off, new byte[1])))

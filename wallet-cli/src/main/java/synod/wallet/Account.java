@@ -4,7 +4,7 @@ import synod.crypto.Address;
 import synod.crypto.SigningKey;
 import synod.crypto.WrongPasswordException;
 
-/** Somebody who can send: a keystore of this user, or a public development account. */
+/** Somebody who can send: a keystore of this user, a node, or a public development account. */
 sealed interface Account {
     /** The name by which the user calls it. */
     String name();
@@ -32,6 +32,19 @@ sealed interface Account {
             } catch (JsonShapeException e) {
                 throw WalletDirectory.damaged(directory.file(name), e);
             }
+        }
+    }
+
+    /** A node, which has its key in a file without a password. */
+    record Node(String name, SigningKey key) implements Account {
+        @Override
+        public Address address() {
+            return Address.of(key.publicKey());
+        }
+
+        @Override
+        public SigningKey open(Passwords passwords) {
+            return key;
         }
     }
 

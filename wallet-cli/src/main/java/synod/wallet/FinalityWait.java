@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import synod.chain.transaction.Transaction;
+import synod.wallet.terminal.Progress;
 
 /** Waits until a submitted transaction is final enough, through reorganisations and nodes that come and go. */
 final class FinalityWait {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import synod.chain.Amount;
 import synod.crypto.Address;
-import synod.wallet.Table.Column;
+import synod.wallet.terminal.Table;
+import synod.wallet.terminal.Table.Column;
 
 /** Shows what happened to an account. */
 @Command(name = "history", description = "Show what happened to a wallet or address, newest first. Times are local.")

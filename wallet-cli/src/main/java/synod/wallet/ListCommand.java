@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import synod.crypto.Address;
-import synod.wallet.Table.Column;
+import synod.wallet.terminal.Table;
+import synod.wallet.terminal.Table.Column;
 
 /** Shows which wallets there are. */
 @Command(

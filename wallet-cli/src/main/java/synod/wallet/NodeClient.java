@@ -64,6 +64,11 @@ final class NodeClient {
         return TransactionStatus.of(object("ledger_getTransaction", new JsonObject().put("id", id.toString())));
     }
 
+    /** Who decides blocks. */
+    JsonObject validators() {
+        return object("consensus_getValidators", new JsonObject());
+    }
+
     /** An account's movements, newest first. */
     List<JsonObject> history(String address, Optional<Long> beforeHeight, int limit) {
         JsonObject params = new JsonObject().put("address", address);

@@ -43,9 +43,13 @@ record Nodes(List<URI> uris, String origin, String advice) {
         if (variable.isPresent() && testnet.isEmpty()) {
             return ofUrls(List.of(variable.get().split(",")), RPC_VARIABLE);
         }
-        Path directory = testnet.or(() -> environment.variable(TESTNET_VARIABLE).map(Path::of))
+        return ofTestnet(testnetDirectory(environment, testnet));
+    }
+
+    /** The directory of the testnet: the one named in the command, in {@code SYNOD_TESTNET}, or the usual one. */
+    static Path testnetDirectory(Environment environment, Optional<Path> testnet) {
+        return testnet.or(() -> environment.variable(TESTNET_VARIABLE).map(Path::of))
                 .orElseGet(() -> environment.dataDirectory().resolve("testnet"));
-        return ofTestnet(directory);
     }
 
     private static Nodes ofUrls(List<String> urls, String origin) {

@@ -52,6 +52,11 @@ final class Session {
         return new Accounts(wallets, node().network());
     }
 
+    /** The keys of nodes, by their names where the local network has them. */
+    MemberKeys memberKeys() {
+        return new MemberKeys(Nodes.testnetDirectory(environment, testnet));
+    }
+
     /** The network, for a command that can do without; empty if no node answers. */
     Optional<Network> networkIfReachable() {
         try {

@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 import synod.chain.Amount;
 import synod.chain.transaction.Payload;
 import synod.chain.transaction.Transaction;
+import synod.wallet.terminal.Progress;
 
 /** A command that makes a transaction, and may wait for it. */
 abstract class SubmittingCommand extends WalletSubcommand {
@@ -74,7 +75,9 @@ abstract class SubmittingCommand extends WalletSubcommand {
         FinalityWait.Outcome outcome = new FinalityWait(
                         session.node(),
                         output,
-                        new Progress(session.environment()),
+                        new Progress(
+                                session.environment().err(),
+                                session.environment().terminal().isPresent()),
                         session.environment().pollMillis())
                 .await(transaction, depth, timeoutSeconds);
         return report(output, outcome, result, sentence + ", fee " + transaction.fee() + ".");

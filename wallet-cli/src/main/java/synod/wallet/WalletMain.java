@@ -28,12 +28,15 @@ public final class WalletMain {
                 .addSubcommand(new HistoryCommand(environment))
                 .addSubcommand(new AnchorCommand(environment))
                 .addSubcommand(new WhyCommand(environment))
+                .addSubcommand(new MembersCommand(environment))
+                .addSubcommand(new VoteCommand(environment))
                 .addSubcommand(new CompletionCommand(environment));
         // The parent makes help and completion say "synod wallet"; it is never typed here.
         CommandLine synod = new CommandLine(CommandSpec.create().name("synod")).addSubcommand(wallet);
         ErrorReport errors = new ErrorReport(environment);
         synod.setOut(writer(environment.out()))
                 .setErr(writer(environment.err()))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Amount.class, new AmountConverter())
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);

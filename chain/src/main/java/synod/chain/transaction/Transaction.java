@@ -12,6 +12,7 @@ import synod.crypto.Hash;
 import synod.crypto.PublicKey;
 import synod.crypto.Sha256;
 import synod.crypto.Signature;
+import synod.crypto.SignedMessage;
 import synod.crypto.SigningKey;
 
 /**
@@ -94,7 +95,12 @@ public final class Transaction {
 
     /** Whether the sender signed this for the chain with this id. */
     public boolean isSignedFor(Hash chainId) {
-        return senderKey.verifies(signedBytes(chainId), signature);
+        return signedMessage(chainId).isValid();
+    }
+
+    /** What {@link #isSignedFor} checks, for whoever checks many at once. */
+    public SignedMessage signedMessage(Hash chainId) {
+        return new SignedMessage(senderKey, signedBytes(chainId), signature);
     }
 
     /** What the sender signs for the chain with this id. */

@@ -199,7 +199,7 @@ final class Agreement {
     }
 
     private void onReply(Block block) {
-        if (block.id().equals(wanted)) {
+        if (wanted != null && wanted.equals(block.id())) {
             wanted = null;
             normal.onFetched(block, nowMillis);
         }
@@ -231,7 +231,8 @@ final class Agreement {
 
         @Override
         public void lacks(Hash block) {
-            if (!block.equals(wanted) && isMember()) {
+            boolean isWanted = wanted != null && wanted.equals(block);
+            if (!isWanted && isMember()) {
                 wanted = block;
                 member.out().startResendTimer();
             }

@@ -189,7 +189,7 @@ final class NormalCase {
     }
 
     void onValidated(Block block, Optional<Rejection> rejection) {
-        if (!block.id().equals(validating)) {
+        if (validating == null || !validating.equals(block.id())) {
             return;
         }
         validating = null;
@@ -218,7 +218,7 @@ final class NormalCase {
     }
 
     private void addBody(List<Entry> entries, Block block) {
-        if (!block.id().equals(durableBody)) {
+        if (durableBody == null || !durableBody.equals(block.id())) {
             durableBody = block.id();
             entries.add(PreparedBlock.entry(block));
         }

@@ -52,7 +52,7 @@ public record PrePrepare(Vote vote, Block block) implements PbftMessage {
         try {
             return new PrePrepare(vote, block);
         } catch (IllegalArgumentException e) {
-            throw in.malformed(e.getMessage());
+            throw in.malformed("a proposal that cannot be: " + e.getMessage());
         }
     }
 

@@ -172,7 +172,7 @@ final class EngineHost {
             wantedBlock = null;
         } else if (nowMillis >= request.emptyAtMillis() || host.hasWork()) {
             wantedBlock = null;
-            raise(new Event.BlockBuilt(nowMillis, host.build(request)));
+            raise(new Event.BlockBuilt(nowMillis, host.build(request.at(nowMillis))));
         } else {
             out.add(new Output.SetTimer(BUILD_TIMER, request.emptyAtMillis()));
         }

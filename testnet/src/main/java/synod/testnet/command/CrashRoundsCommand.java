@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
         name = "crash-rounds",
         description = "Four nodes; two of them killed while transactions flow to all, and started again; then all agree"
                 + " and no acknowledged transaction is lost. Round after round.")
-final class CrashRoundsCommand extends ProofCommand {
+final class CrashRoundsCommand extends OwnNetworkCommand {
     private static final int NODES = 4;
 
     @Option(names = "--rounds", paramLabel = "COUNT", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "20")
@@ -34,7 +34,7 @@ final class CrashRoundsCommand extends ProofCommand {
     }
 
     @Override
-    String prove(Testnet testnet, Consumer<String> out, ObjectNode result) {
+    String carryOut(Testnet testnet, Consumer<String> out, ObjectNode result) {
         if (rounds < 1) {
             throw TestnetException.usage("--rounds is " + rounds + "; there must be at least one.");
         }

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "late-joiner",
         description = "A node that knows only the genesis fetches a long chain from three others; says how fast.")
-final class LateJoinerCommand extends ProofCommand {
+final class LateJoinerCommand extends OwnNetworkCommand {
     @Option(
             names = "--blocks",
             paramLabel = "COUNT",
@@ -33,7 +33,7 @@ final class LateJoinerCommand extends ProofCommand {
     }
 
     @Override
-    String prove(Testnet testnet, Consumer<String> out, ObjectNode result) {
+    String carryOut(Testnet testnet, Consumer<String> out, ObjectNode result) {
         if (blocks < 1 || transfers < 0) {
             throw TestnetException.usage("--blocks must be at least 1, and --transfers at least 0.");
         }

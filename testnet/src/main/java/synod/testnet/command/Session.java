@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import synod.testnet.network.Json;
 import synod.testnet.network.Testnet;
 import synod.testnet.network.TestnetDirectory;
+import synod.wallet.terminal.Progress;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,7 +32,8 @@ record Session(Environment environment, TestnetDirectory directory, boolean json
 
     /** Runs something that takes a while and says, again and again, what it waits for. */
     void progress(Consumer<Consumer<String>> work) {
-        Progress progress = new Progress(environment);
+        Progress progress =
+                new Progress(environment.err(), environment.terminal().isPresent());
         try {
             work.accept(progress::show);
         } finally {

@@ -5,6 +5,7 @@ import synod.testnet.network.Json;
 import synod.testnet.network.NodeStatus;
 import synod.testnet.network.Testnet;
 import synod.testnet.network.TestnetDescription;
+import synod.wallet.terminal.Table;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,6 +1,5 @@
 package synod.testnet.command;
 
-import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,18 +37,7 @@ public final class TestnetCommand implements Runnable {
                 .addSubcommand(new CommandLine(new ProveCommand())
                         .addSubcommand(new CrashRoundsCommand(environment))
                         .addSubcommand(new LateJoinerCommand(environment)));
-        // the parent makes help say "synod testnet"; it is never typed here
-        CommandLine synod = new CommandLine(CommandSpec.create().name("synod")).addSubcommand(testnet);
-        ErrorReport errors = new ErrorReport(environment);
-        synod.setOut(new PrintWriter(environment.out(), true, environment.out().charset()))
-                .setErr(new PrintWriter(
-                        environment.err(), true, environment.err().charset()))
-                .setParameterExceptionHandler(errors)
-                .setExecutionExceptionHandler(errors);
-        String[] typed = new String[args.length + 1];
-        typed[0] = "testnet";
-        System.arraycopy(args, 0, typed, 1, args.length);
-        return synod.execute(typed);
+        return Invocation.run(environment, testnet, args);
     }
 
     @Override

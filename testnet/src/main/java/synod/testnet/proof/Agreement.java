@@ -8,7 +8,7 @@ import synod.testnet.network.NodeStatus;
 import synod.testnet.network.Testnet;
 
 /** All nodes of a network at the same head with the same state. */
-final class Agreement {
+public final class Agreement {
     private static final long POLL_MILLIS = 50;
 
     private Agreement() {}
@@ -18,7 +18,7 @@ final class Agreement {
      *
      * @throws ProofFailure if it does not come about in time
      */
-    static NodeStatus.Answer await(Testnet testnet, Duration patience) {
+    public static NodeStatus.Answer await(Testnet testnet, Duration patience) {
         Deadline deadline = Deadline.in(patience);
         List<NodeStatus> nodes = testnet.status();
         while (!agree(nodes)) {

@@ -4,7 +4,8 @@ package synod.testnet.proof;
 public final class ProofFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ProofFailure(String message) {
+    /** What does not hold. */
+    public ProofFailure(String message) {
         super(message);
     }
 }

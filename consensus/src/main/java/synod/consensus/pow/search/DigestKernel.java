@@ -1,66 +1,30 @@
 package synod.consensus.pow.search;
 
-import java.security.DigestException;
-import java.security.MessageDigest;
-import java.util.OptionalInt;
-import synod.chain.BlockHeader;
-import synod.crypto.Sha256;
+import java.util.Optional;
 
-/**
- * The kernel on the JDK's own SHA-256: the first 64 bytes are hashed once (the midstate) and the state is cloned for each
- * nonce.
- */
+/** The kernel on the JDK's own SHA-256: the oracle of the others, and what a search begins with. */
 public final class DigestKernel implements NonceKernel {
-    private static final int MIDSTATE_BYTES = 64;
-    private static final int NONCE_OFFSET = 76;
-
-    private final MessageDigest second = Sha256.newDigest();
-    private final byte[] tail = new byte[BlockHeader.OUTER_BYTES - MIDSTATE_BYTES];
-    private final byte[] hash = new byte[32];
+    /** The kernel's name. */
+    public static final String NAME = "digest";
 
     @Override
     public String name() {
-        return "digest";
+        return NAME;
     }
 
     @Override
-    public OptionalInt search(byte[] header, byte[] target, int first, int count) {
-        MessageDigest midstate = Sha256.newDigest();
-        midstate.update(header, 0, MIDSTATE_BYTES);
-        System.arraycopy(header, MIDSTATE_BYTES, tail, 0, tail.length);
-        try {
-            for (int i = 0; i < count; i++) {
-                int nonce = first + i;
-                hash(midstate, nonce);
-                if (isAtMost(target)) {
-                    return OptionalInt.of(nonce);
-                }
-            }
-            return OptionalInt.empty();
-        } catch (CloneNotSupportedException | DigestException e) {
-            throw new IllegalStateException("the JDK's SHA-256 cannot be cloned or refuses a 32-byte buffer", e);
-        }
+    public int versions() {
+        return 1;
     }
 
-    private void hash(MessageDigest midstate, int nonce) throws CloneNotSupportedException, DigestException {
-        int at = NONCE_OFFSET - MIDSTATE_BYTES;
-        tail[at] = (byte) nonce;
-        tail[at + 1] = (byte) (nonce >>> 8);
-        tail[at + 2] = (byte) (nonce >>> 16);
-        tail[at + 3] = (byte) (nonce >>> 24);
-        MessageDigest digest = (MessageDigest) midstate.clone();
-        digest.update(tail);
-        digest.digest(hash, 0, hash.length);
-        second.update(hash);
-        second.digest(hash, 0, hash.length);
-    }
-
-    private boolean isAtMost(byte[] target) {
-        for (int i = hash.length - 1; i >= 0; i--) {
-            if (hash[i] != target[i]) {
-                return (hash[i] & 0xff) < (target[i] & 0xff);
+    @Override
+    public Optional<Solution> search(byte[] header, byte[] target, int first, int count) {
+        DoubleHash hash = new DoubleHash(header);
+        for (int i = 0; i < count; i++) {
+            if (hash.isAtMost(target, first + i)) {
+                return Optional.of(new Solution(RolledVersions.version(header, 0), first + i));
             }
         }
-        return true;
+        return Optional.empty();
     }
 }

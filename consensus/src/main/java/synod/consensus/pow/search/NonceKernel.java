@@ -1,6 +1,6 @@
 package synod.consensus.pow.search;
 
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * The inner loop of a search: SHA-256d over one 80-byte header with many nonces. An instance serves one thread and may
@@ -11,6 +11,12 @@ public interface NonceKernel {
     String name();
 
     /**
+     * With how many versions of the header each nonce is tried: the header's own, and those that differ from it in the
+     * lowest bits of the field that is free for miners (BIP 320). A power of two; 1 if only the header's own.
+     */
+    int versions();
+
+    /**
      * Tries consecutive nonces. It must return within milliseconds for counts of a few thousand: the search can stop only
      * between calls.
      *
@@ -18,7 +24,8 @@ public interface NonceKernel {
      * @param target 32 bytes, least significant first; not kept and not changed
      * @param first the first nonce, as an unsigned number
      * @param count how many, at least 1; {@code first + count} is at most 2³²
-     * @return the first nonce with which the double hash, as a little-endian number, is at most the target
+     * @return the first nonce with which the double hash, as a little-endian number, is at most the target, and with
+     *     this nonce the version with the lowest index (see {@link RolledVersions})
      */
-    OptionalInt search(byte[] header, byte[] target, int first, int count);
+    Optional<Solution> search(byte[] header, byte[] target, int first, int count);
 }

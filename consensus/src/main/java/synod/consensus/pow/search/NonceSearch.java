@@ -3,23 +3,22 @@ package synod.consensus.pow.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import synod.chain.Block;
 
 /**
- * Searches nonces on its own threads, one candidate at a time, at low priority. A new candidate, {@link #cancel} and
+ * Searches nonces on its own threads, one task at a time, at low priority. A new task, another kernel, {@link #cancel} and
  * {@link #close} take effect within milliseconds. When the 2³² nonces of a header are used up, the search goes on under
  * the next extra nonce.
+ *
+ * <p>A kernel that was fast when it was chosen and is no longer, because the JIT gave up its code, is replaced by the JDK's
+ * own SHA-256 (see {@link KernelWatch}).
  *
  * <p>A thread that meets a defect (a kernel's false result, say) ends with the exception, which goes to the process's
  * handler of uncaught exceptions.
  */
 public final class NonceSearch implements AutoCloseable {
-    /** Hashes between two looks at whether to stop: under a millisecond's work. */
+    /** Nonces between two looks at whether to stop: at most a few milliseconds' work. */
     private static final int MAX_STRETCH = 4_096;
 
     /** Under a cap, a stretch is what the cap allows in this fraction of a second. */
@@ -29,43 +28,35 @@ public final class NonceSearch implements AutoCloseable {
 
     private final SearchSettings settings;
     private final LongSupplier nanoTime;
-    private final Consumer<Block> onSealed;
     private final Optional<HashRateLimiter> limiter;
     private final int stretch;
     private final HashRateMeter meter;
-    private final String kernelName;
     private final List<Thread> threads = new ArrayList<>();
 
     private final Object lock = new Object();
     private @Nullable SearchJob job; // guarded by lock
     private boolean closed; // guarded by lock
+    private volatile KernelInUse kernel;
+
+    /** What the threads search with; one that finds another here than it uses changes over. */
+    private record KernelInUse(KernelType type, double leastHashesPerSecond) {}
 
     /**
-     * Starts the threads, which wait for a candidate.
+     * Starts the threads, which wait for a task.
      *
-     * @param kernels makes one kernel for each thread
      * @param nanoTime a clock such as {@code System::nanoTime}
-     * @param onSealed takes a block whose nonce was found, on the thread that found it: it must hand on and return; at
-     *     most once for each candidate, and never after another candidate or a cancellation was accepted, except when
-     *     the two cross
      */
-    public NonceSearch(
-            SearchSettings settings, Supplier<NonceKernel> kernels, LongSupplier nanoTime, Consumer<Block> onSealed) {
+    public NonceSearch(SearchSettings settings, KernelType kernel, LongSupplier nanoTime) {
         this.settings = settings;
+        this.kernel = new KernelInUse(kernel, 0);
         this.nanoTime = nanoTime;
-        this.onSealed = onSealed;
         this.limiter = settings.maxHashesPerSecond().isPresent()
                 ? Optional.of(new HashRateLimiter(settings.maxHashesPerSecond().getAsLong()))
                 : Optional.empty();
         this.stretch = stretchFor(settings);
         this.meter = new HashRateMeter(nanoTime.getAsLong());
-        List<NonceKernel> instances = new ArrayList<>();
         for (int i = 0; i < settings.threads(); i++) {
-            instances.add(kernels.get());
-        }
-        this.kernelName = instances.getFirst().name();
-        for (NonceKernel kernel : instances) {
-            Thread thread = new Thread(() -> work(kernel), "nonce-search-" + threads.size());
+            Thread thread = new Thread(this::work, "nonce-search-" + i);
             thread.setDaemon(true);
             thread.setPriority(Thread.MIN_PRIORITY);
             threads.add(thread);
@@ -81,11 +72,11 @@ public final class NonceSearch implements AutoCloseable {
     }
 
     /**
-     * Searches for this candidate from now on, and no longer for an earlier one. The search begins at the candidate's own
-     * nonce.
+     * Searches for this task from now on, and no longer for an earlier one, which gets no solution any more except when the
+     * two cross.
      */
-    public void search(Block candidate) {
-        replaceJob(new SearchJob(candidate, settings.extraNonceOffset()));
+    public void search(SearchTask task) {
+        replaceJob(new SearchJob(task));
     }
 
     /** Searches no longer. */
@@ -103,7 +94,16 @@ public final class NonceSearch implements AutoCloseable {
         }
     }
 
-    /** Whether there is a candidate whose nonce is not found yet. */
+    /**
+     * Searches with another kernel from now on.
+     *
+     * @param leastHashesPerSecond a thread's speed, by its processor time, below which the kernel is taken to be broken
+     */
+    public void use(KernelType type, double leastHashesPerSecond) {
+        kernel = new KernelInUse(type, leastHashesPerSecond);
+    }
+
+    /** Whether there is a task to which the search is not ended. */
     public boolean isSearching() {
         synchronized (lock) {
             return job != null && !job.isEnded();
@@ -125,9 +125,9 @@ public final class NonceSearch implements AutoCloseable {
         return settings.threads();
     }
 
-    /** The kernel's name. */
+    /** The name of the kernel in use. */
     public String kernelName() {
-        return kernelName;
+        return kernel.type().name();
     }
 
     /** Ends the threads and waits for them, unless it is called on one of them. */
@@ -148,14 +148,15 @@ public final class NonceSearch implements AutoCloseable {
         }
     }
 
-    private void work(NonceKernel kernel) {
+    private void work() {
         try {
+            NonceSearchThread searcher = new NonceSearchThread();
             while (true) {
                 SearchJob next = awaitJob();
                 if (next == null) {
                     return;
                 }
-                work(kernel, next);
+                searcher.work(next);
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("a search thread was interrupted, which nobody may do", e);
@@ -172,36 +173,13 @@ public final class NonceSearch implements AutoCloseable {
         }
     }
 
-    private void work(NonceKernel kernel, SearchJob current) throws InterruptedException {
-        byte[] target = current.targetLittleEndian();
-        byte[] header = new byte[0];
-        long headerIndex = -1;
-        while (awaitTurn(current)) {
-            SearchJob.Stretch claimed = current.claim(stretch);
-            if (claimed.extraNonceIndex() != headerIndex) {
-                headerIndex = claimed.extraNonceIndex();
-                header = current.header(headerIndex, 0).outerBytes();
-            }
-            OptionalInt nonce = kernel.search(header, target, claimed.firstNonce(), claimed.count());
-            int tried = nonce.isPresent() ? nonce.getAsInt() - claimed.firstNonce() + 1 : claimed.count();
-            meter.add(tried, nanoTime.getAsLong());
-            if (nonce.isPresent()) {
-                Block sealed = current.sealed(headerIndex, nonce.getAsInt());
-                if (current.end()) {
-                    onSealed.accept(sealed);
-                }
-                return;
-            }
-        }
-    }
-
     /** Waits as long as the cap demands; false as soon as the job has ended. */
-    private boolean awaitTurn(SearchJob current) throws InterruptedException {
+    private boolean awaitTurn(SearchJob current, int hashes) throws InterruptedException {
         if (limiter.isEmpty() || current.isEnded()) {
             return !current.isEnded();
         }
         long nowNanos = nanoTime.getAsLong();
-        long untilNanos = nowNanos + limiter.get().reserve(stretch, nowNanos);
+        long untilNanos = nowNanos + limiter.get().reserve(hashes, nowNanos);
         synchronized (lock) {
             while (!current.isEnded()) {
                 long leftNanos = untilNanos - nanoTime.getAsLong();
@@ -211,6 +189,59 @@ public final class NonceSearch implements AutoCloseable {
                 lock.wait(leftNanos / NANOS_PER_MILLI, (int) (leftNanos % NANOS_PER_MILLI));
             }
             return false;
+        }
+    }
+
+    /** What one thread keeps: its kernel, and how fast it is. */
+    private final class NonceSearchThread {
+        private KernelInUse inUse = kernel;
+        private NonceKernel instance = inUse.type().make().get();
+        private KernelWatch watch = new KernelWatch(inUse.leastHashesPerSecond());
+
+        void work(SearchJob job) throws InterruptedException {
+            SearchTask task = job.task();
+            byte[] target = task.targetLittleEndian();
+            byte[] header = new byte[0];
+            long headerIndex = -1;
+            while (awaitTurn(job, nonces() * instance.versions())) {
+                changeOver();
+                SearchJob.Stretch left = job.claim(nonces());
+                if (left.extraNonceIndex() != headerIndex) {
+                    headerIndex = left.extraNonceIndex();
+                    header = task.header(headerIndex);
+                }
+                while (left.count() > 0 && !job.isEnded()) {
+                    left = search(job, header, target, left);
+                }
+            }
+        }
+
+        /** Searches up to the next solution; returns what is left to search. */
+        private SearchJob.Stretch search(SearchJob job, byte[] header, byte[] target, SearchJob.Stretch stretch) {
+            Optional<Solution> found = instance.search(header, target, stretch.firstNonce(), stretch.count());
+            int last = found.map(Solution::nonce).orElse(stretch.firstNonce() + stretch.count() - 1);
+            long hashes = (long) (last - stretch.firstNonce() + 1) * instance.versions();
+            meter.add(hashes, nanoTime.getAsLong());
+            if (watch.isSlow(hashes)) {
+                use(KernelType.DIGEST, 0);
+            }
+            if (found.isPresent() && (job.task().endsWithFirstSolution() ? job.end() : !job.isEnded())) {
+                job.task().solved(stretch.extraNonceIndex(), found.get());
+            }
+            return stretch.after(last);
+        }
+
+        private int nonces() {
+            return Math.max(1, stretch / (limiter.isEmpty() ? 1 : instance.versions()));
+        }
+
+        private void changeOver() {
+            KernelInUse wanted = kernel;
+            if (wanted != inUse) {
+                inUse = wanted;
+                instance = wanted.type().make().get();
+                watch = new KernelWatch(wanted.leastHashesPerSecond());
+            }
         }
     }
 }

@@ -7,10 +7,8 @@ import java.util.OptionalLong;
  *
  * @param threads 1 to 256
  * @param maxHashesPerSecond a cap over all threads together; empty: as fast as it goes
- * @param extraNonceOffset added to the candidate's extra nonce, so that several nodes with the same payout address do
- *     not search the same headers; choose it at random
  */
-public record SearchSettings(int threads, OptionalLong maxHashesPerSecond, long extraNonceOffset) {
+public record SearchSettings(int threads, OptionalLong maxHashesPerSecond) {
     /** Checks the bounds. */
     public SearchSettings {
         if (threads < 1 || threads > 256) {

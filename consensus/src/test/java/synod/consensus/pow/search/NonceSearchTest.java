@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +20,7 @@ import synod.chain.BlockHeader;
 import synod.chain.HeaderCore;
 import synod.chain.codec.ByteString;
 import synod.consensus.pow.CompactBits;
+import synod.consensus.pow.search.code.GroupProgram;
 import synod.crypto.Address;
 import synod.crypto.Hash;
 import synod.crypto.Sha256;
@@ -29,6 +29,8 @@ import synod.crypto.Sha256;
 class NonceSearchTest {
     private static final CompactBits EASY = new CompactBits(0x1f00ffff); // one in 65,536
     private static final CompactBits IMPOSSIBLE = new CompactBits(0x01010000); // a target of 1
+
+    private static final long EXTRA_NONCE_OFFSET = 1_000;
 
     private final BlockingQueue<Block> found = new LinkedBlockingQueue<>();
     private final List<NonceSearch> searches = new ArrayList<>();
@@ -40,14 +42,15 @@ class NonceSearchTest {
 
     @Test
     void findsABlockThatMeetsItsTargetAndSaysNothingElse() throws InterruptedException {
-        NonceSearch search = start(2, OptionalLong.empty(), 0, DigestKernel::new);
+        NonceSearch search = start(2, OptionalLong.empty(), KernelType.DIGEST);
         for (int i = 0; i < 10; i++) {
             Block candidate = candidate(EASY, i, 0);
-            search.search(candidate);
+            search.search(task(candidate));
             Block sealed = await();
             assertThat(EASY.isMetBy(sealed.id())).isTrue();
             assertThat(sealed.header().parent()).isEqualTo(candidate.header().parent());
-            assertThat(sealed.header().core()).isEqualTo(candidate.header().core());
+            assertThat(sealed.header().core())
+                    .isEqualTo(candidate.header().core().withExtraNonce(EXTRA_NONCE_OFFSET));
             assertThat(search.isSearching()).isFalse();
         }
         assertThat(found).isEmpty();
@@ -56,9 +59,9 @@ class NonceSearchTest {
 
     @Test
     void goesOnUnderTheNextExtraNonceWhenTheNoncesAreUsedUp() throws InterruptedException {
-        NonceSearch search = start(2, OptionalLong.empty(), 1_000, DigestKernel::new);
+        NonceSearch search = start(2, OptionalLong.empty(), KernelType.DIGEST);
         Block candidate = candidate(EASY, 1, -5); // begins five nonces before the end
-        search.search(candidate);
+        search.search(task(candidate));
         Block sealed = await();
 
         assertThat(sealed.header().core().extraNonce()).isEqualTo(1_001);
@@ -70,8 +73,8 @@ class NonceSearchTest {
     @Test
     void triesEveryNonceOnceAndInAllThreadsTogetherWithoutAGap() throws InterruptedException {
         RecordingKernels kernels = new RecordingKernels(200);
-        NonceSearch search = start(4, OptionalLong.empty(), 0, kernels);
-        search.search(candidate(IMPOSSIBLE, 1, -100_000));
+        NonceSearch search = start(4, OptionalLong.empty(), kernels.type());
+        search.search(task(candidate(IMPOSSIBLE, 1, -100_000)));
         kernels.enough.await();
         search.close();
 
@@ -89,29 +92,29 @@ class NonceSearchTest {
 
     @Test
     void leavesAnOldCandidateForANewOne() throws InterruptedException {
-        NonceSearch search = start(2, OptionalLong.empty(), 0, DigestKernel::new);
-        search.search(candidate(IMPOSSIBLE, 1, 0));
+        NonceSearch search = start(2, OptionalLong.empty(), KernelType.DIGEST);
+        search.search(task(candidate(IMPOSSIBLE, 1, 0)));
         assertThat(search.isSearching()).isTrue();
         Block next = candidate(EASY, 2, 0);
-        search.search(next);
+        search.search(task(next));
         assertThat(await().header().parent()).isEqualTo(next.header().parent());
     }
 
     @Test
     void doesNothingMoreAfterACancellation() throws InterruptedException {
         RecordingKernels kernels = new RecordingKernels(10);
-        NonceSearch search = start(2, OptionalLong.empty(), 0, kernels);
-        search.search(candidate(IMPOSSIBLE, 1, 0));
+        NonceSearch search = start(2, OptionalLong.empty(), kernels.type());
+        search.search(task(candidate(IMPOSSIBLE, 1, 0)));
         kernels.enough.await();
         search.cancel();
         assertThat(search.isSearching()).isFalse();
 
         // Once a later candidate is found, the threads have long left the cancelled one.
-        search.search(candidate(new CompactBits(0x207fffff), 2, 0));
+        search.search(task(candidate(new CompactBits(0x207fffff), 2, 0)));
         await();
         long hashes = search.totalHashes();
         Block again = candidate(new CompactBits(0x207fffff), 3, 0);
-        search.search(again);
+        search.search(task(again));
         assertThat(await().header().parent()).isEqualTo(again.header().parent());
         assertThat(search.totalHashes() - hashes).isLessThan(4 * 4_096);
     }
@@ -119,9 +122,9 @@ class NonceSearchTest {
     @Test
     void turnsToANewCandidateWithoutServingOutTheCapsWait() throws InterruptedException {
         // At one hash a second the second hash of a candidate is a second away, the hundredth a minute and a half.
-        NonceSearch search = start(2, OptionalLong.of(1), 0, DigestKernel::new);
+        NonceSearch search = start(2, OptionalLong.of(1), KernelType.DIGEST);
         for (int i = 0; i < 100; i++) {
-            search.search(candidate(IMPOSSIBLE, i, 0));
+            search.search(task(candidate(IMPOSSIBLE, i, 0)));
         }
         search.close();
         assertThat(search.totalHashes()).isLessThan(100);
@@ -131,10 +134,10 @@ class NonceSearchTest {
     @Test
     void keepsToItsCap() throws InterruptedException {
         VirtualClock clock = new VirtualClock();
-        NonceSearch search = new NonceSearch(
-                new SearchSettings(2, OptionalLong.of(1_000_000), 0), DigestKernel::new, clock::nanos, found::add);
+        NonceSearch search =
+                new NonceSearch(new SearchSettings(2, OptionalLong.of(1_000_000)), KernelType.DIGEST, clock::nanos);
         searches.add(search);
-        search.search(candidate(IMPOSSIBLE, 1, 0));
+        search.search(task(candidate(IMPOSSIBLE, 1, 0)));
         // The virtual clock goes on by a millisecond at each look, so the cap allows 1,000 hashes a look.
         clock.awaitLooks(1_000);
         search.close();
@@ -144,19 +147,101 @@ class NonceSearchTest {
 
     @Test
     void tellsItsSpeedAndItsKernel() throws InterruptedException {
-        NonceSearch search = start(1, OptionalLong.empty(), 0, DigestKernel::new);
-        search.search(candidate(EASY, 1, 0));
+        NonceSearch search = start(1, OptionalLong.empty(), KernelType.DIGEST);
+        search.search(task(candidate(EASY, 1, 0)));
         await();
         assertThat(search.hashesPerSecond()).isPositive();
         assertThat(search.kernelName()).isEqualTo("digest");
         assertThat(search.threadCount()).isEqualTo(1);
     }
 
-    private NonceSearch start(int threads, OptionalLong cap, long offset, Supplier<NonceKernel> kernels) {
-        NonceSearch search =
-                new NonceSearch(new SearchSettings(threads, cap, offset), kernels, System::nanoTime, found::add);
+    @Test
+    void findsRolledVersions() throws InterruptedException {
+        NonceSearch search = start(2, OptionalLong.empty(), rolling());
+        Block candidate = candidate(new CompactBits(0x207fffff), 9, 0);
+        boolean rolled = false;
+        for (int i = 0; i < 50 && !rolled; i++) {
+            search.search(task(candidate(new CompactBits(0x207fffff), i, 0)));
+            rolled = await().header().version() != candidate.header().version();
+        }
+        assertThat(rolled).isTrue();
+    }
+
+    @Test
+    void changesOverToAnotherKernelInTheMiddleOfATask() throws InterruptedException {
+        RecordingKernels kernels = new RecordingKernels(10);
+        NonceSearch search = start(2, OptionalLong.empty(), KernelType.DIGEST);
+        search.search(task(candidate(IMPOSSIBLE, 1, 0)));
+        search.use(kernels.type(), 0);
+        kernels.enough.await();
+        assertThat(search.kernelName()).isEqualTo("recording");
+    }
+
+    @Test
+    void givesUpAKernelThatIsSlowerThanItWasWhenItWasChosen() throws InterruptedException {
+        NonceSearch search = start(1, OptionalLong.empty(), KernelType.DIGEST);
+        search.search(task(candidate(IMPOSSIBLE, 1, 0)));
+        RecordingKernels kernels = new RecordingKernels(1);
+        search.use(kernels.type(), 1e12);
+        kernels.enough.await();
+        while (!search.kernelName().equals(DigestKernel.NAME)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void goesOnAfterASolutionIfTheTaskWantsMore() throws InterruptedException {
+        BlockingQueue<Solution> solutions = new LinkedBlockingQueue<>();
+        Block candidate = candidate(EASY, 3, 0);
+        SearchTask all = new SearchTask() {
+            @Override
+            public byte[] targetLittleEndian() {
+                return new CompactBits(0x207fffff).targetLittleEndian(); // every second nonce
+            }
+
+            @Override
+            public int firstNonce() {
+                return 0;
+            }
+
+            @Override
+            public byte[] header(long extraNonceIndex) {
+                return candidate.header().outerBytes();
+            }
+
+            @Override
+            public boolean endsWithFirstSolution() {
+                return false;
+            }
+
+            @Override
+            public void solved(long extraNonceIndex, Solution solution) {
+                solutions.add(solution);
+            }
+        };
+        NonceSearch search = start(2, OptionalLong.of(1_000_000), KernelType.DIGEST);
+        search.search(all);
+        List<Solution> taken = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            taken.add(solutions.take());
+        }
+        search.close();
+        assertThat(taken).doesNotHaveDuplicates();
+        assertThat(taken.stream().filter(solution -> solution.nonce() < 100)).hasSizeBetween(25, 75);
+    }
+
+    private static KernelType rolling() {
+        return new KernelType("rolling", () -> new GroupKernel("rolling", GroupProgram.scalar(), 16));
+    }
+
+    private NonceSearch start(int threads, OptionalLong cap, KernelType kernel) {
+        NonceSearch search = new NonceSearch(new SearchSettings(threads, cap), kernel, System::nanoTime);
         searches.add(search);
         return search;
+    }
+
+    private SearchTask task(Block candidate) {
+        return new BlockTask(candidate, EXTRA_NONCE_OFFSET, found::add);
     }
 
     private Block await() throws InterruptedException {
@@ -184,7 +269,7 @@ class NonceSearchTest {
     }
 
     /** Kernels that find nothing and note what they are asked to try. */
-    private static final class RecordingKernels implements Supplier<NonceKernel> {
+    private static final class RecordingKernels {
         private record Call(ByteString commitment, long first, int count) {}
 
         private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
@@ -194,8 +279,11 @@ class NonceSearchTest {
             enough = new CountDownLatch(calls);
         }
 
-        @Override
-        public NonceKernel get() {
+        KernelType type() {
+            return new KernelType("recording", this::kernel);
+        }
+
+        private NonceKernel kernel() {
             return new NonceKernel() {
                 private final NonceKernel real = new DigestKernel();
 
@@ -205,7 +293,12 @@ class NonceSearchTest {
                 }
 
                 @Override
-                public OptionalInt search(byte[] header, byte[] target, int first, int count) {
+                public int versions() {
+                    return 1;
+                }
+
+                @Override
+                public Optional<Solution> search(byte[] header, byte[] target, int first, int count) {
                     calls.add(new Call(
                             ByteString.of(Arrays.copyOfRange(header, 36, 68)), Integer.toUnsignedLong(first), count));
                     enough.countDown();

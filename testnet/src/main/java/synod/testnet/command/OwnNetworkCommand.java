@@ -17,9 +17,9 @@ import synod.testnet.network.TestnetException;
 import synod.testnet.proof.ProofFailure;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the proofs have in common: a network of their own, deleted if the proof holds and kept if it does not. */
+/** What proofs and benchmarks have in common: a network of their own, deleted afterwards, but kept if something was wrong. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false)
-abstract class ProofCommand implements Callable<Integer> {
+abstract class OwnNetworkCommand implements Callable<Integer> {
     private final Environment environment;
 
     @Option(
@@ -31,7 +31,7 @@ abstract class ProofCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object for programs.")
     private boolean json;
 
-    ProofCommand(Environment environment) {
+    OwnNetworkCommand(Environment environment) {
         this.environment = environment;
     }
 
@@ -40,7 +40,7 @@ abstract class ProofCommand implements Callable<Integer> {
         TestnetDirectory used = new TestnetDirectory(place());
         Session session = new Session(environment, used, json);
         Testnet testnet = session.testnet();
-        session.note("The network of this proof is in " + used + "; it is deleted afterwards.");
+        session.note("The network is in " + used + "; it is deleted afterwards.");
         AtomicBoolean unfinished = new AtomicBoolean(true);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             if (unfinished.get()) {
@@ -49,7 +49,7 @@ abstract class ProofCommand implements Callable<Integer> {
         }));
         try {
             ObjectNode result = Json.object();
-            String summary = prove(testnet, session::note, result);
+            String summary = carryOut(testnet, session::note, result);
             testnet.reset();
             session.result(result, summary);
             return ExitCode.OK;
@@ -89,10 +89,10 @@ abstract class ProofCommand implements Callable<Integer> {
     }
 
     /**
-     * Makes the network, and shows what is to be shown.
+     * Makes the network, and shows or measures what is to be shown or measured.
      *
      * @param result takes what programs want to know
      * @return the same for people
      */
-    abstract String prove(Testnet testnet, Consumer<String> out, ObjectNode result);
+    abstract String carryOut(Testnet testnet, Consumer<String> out, ObjectNode result);
 }

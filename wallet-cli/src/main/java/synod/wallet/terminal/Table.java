@@ -1,24 +1,25 @@
-package synod.wallet;
+package synod.wallet.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Columns of text, as wide as their widest cell, two spaces apart. */
-final class Table {
+public final class Table {
     private static final String GAP = "  ";
 
     private final List<Column> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
     /** A heading, and whether the column's cells stand to the right, as numbers do. */
-    record Column(String heading, boolean right) {}
+    public record Column(String heading, boolean right) {}
 
-    Table(List<Column> columns) {
+    /** An empty table. */
+    public Table(List<Column> columns) {
         this.columns = List.copyOf(columns);
     }
 
     /** Adds a row with one cell for every column. */
-    void row(List<String> cells) {
+    public void row(List<String> cells) {
         if (cells.size() != columns.size()) {
             throw new IllegalArgumentException(cells.size() + " cells in a table of " + columns.size() + " columns");
         }

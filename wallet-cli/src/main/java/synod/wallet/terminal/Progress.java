@@ -1,9 +1,9 @@
-package synod.wallet;
+package synod.wallet.terminal;
 
 import java.io.PrintStream;
 
 /** One line at the foot of the terminal that says what is going on; silent where there is no terminal. */
-final class Progress {
+public final class Progress {
     private static final String FRAMES = "|/-\\";
     private static final int WIDTH = 78;
 
@@ -12,13 +12,14 @@ final class Progress {
     private int frame;
     private int shown;
 
-    Progress(Environment environment) {
-        this.err = environment.err();
-        this.visible = environment.terminal().isPresent();
+    /** A line on this stream, or none. */
+    public Progress(PrintStream err, boolean visible) {
+        this.err = err;
+        this.visible = visible;
     }
 
     /** Shows the text in place of the last one. */
-    void show(String text) {
+    public void show(String text) {
         if (!visible) {
             return;
         }
@@ -30,7 +31,7 @@ final class Progress {
     }
 
     /** Takes the line away. */
-    void clear() {
+    public void clear() {
         if (shown > 0) {
             err.print("\r" + " ".repeat(shown) + "\r");
             err.flush();

@@ -1,4 +1,4 @@
-package synod.wallet;
+package synod.wallet.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

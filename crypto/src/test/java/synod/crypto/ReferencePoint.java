@@ -3,12 +3,13 @@ package synod.crypto;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /**
  * Slow and plain edwards25519 arithmetic in whole numbers, straight from RFC 8032 section 5.1: the yardstick for the
  * edge cases, and the means to construct points and signatures that no honest signer makes.
  */
-record EdwardsPoint(BigInteger x, BigInteger y) {
+record ReferencePoint(BigInteger x, BigInteger y) {
     static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
     static final BigInteger L = BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
     private static final BigInteger D = BigInteger.valueOf(-121665)
@@ -17,14 +18,14 @@ record EdwardsPoint(BigInteger x, BigInteger y) {
     private static final BigInteger ROOT_OF_MINUS_ONE =
             BigInteger.TWO.modPow(P.subtract(BigInteger.ONE).shiftRight(2), P);
 
-    static final EdwardsPoint NEUTRAL = new EdwardsPoint(BigInteger.ZERO, BigInteger.ONE);
-    static final EdwardsPoint BASE = decode(
+    static final ReferencePoint NEUTRAL = new ReferencePoint(BigInteger.ZERO, BigInteger.ONE);
+    static final ReferencePoint BASE = decode(
             BigInteger.valueOf(4).multiply(BigInteger.valueOf(5).modInverse(P)).mod(P), false);
 
     /** A point of order 8: L times some point that is not in the prime-order subgroup. */
-    static final EdwardsPoint ORDER_EIGHT = orderEight();
+    static final ReferencePoint ORDER_EIGHT = orderEight();
 
-    static EdwardsPoint decode(BigInteger y, boolean odd) {
+    static ReferencePoint decode(BigInteger y, boolean odd) {
         BigInteger y2 = y.multiply(y);
         BigInteger x2 = y2.subtract(BigInteger.ONE)
                 .multiply(D.multiply(y2).add(BigInteger.ONE).modInverse(P))
@@ -36,18 +37,18 @@ record EdwardsPoint(BigInteger x, BigInteger y) {
         if (!x.multiply(x).mod(P).equals(x2)) {
             throw new IllegalArgumentException("not on the curve");
         }
-        return new EdwardsPoint(x.testBit(0) == odd ? x : x.negate().mod(P), y);
+        return new ReferencePoint(x.testBit(0) == odd ? x : x.negate().mod(P), y);
     }
 
-    static EdwardsPoint decode(byte[] encoded) {
+    static ReferencePoint decode(byte[] encoded) {
         BigInteger all = littleEndian(encoded);
         return decode(all.clearBit(255), all.testBit(255));
     }
 
-    private static EdwardsPoint orderEight() {
+    private static ReferencePoint orderEight() {
         for (int y = 2; ; y++) {
             try {
-                EdwardsPoint torsion = decode(BigInteger.valueOf(y), false).times(L);
+                ReferencePoint torsion = decode(BigInteger.valueOf(y), false).times(L);
                 if (!torsion.times(BigInteger.valueOf(4)).equals(NEUTRAL)) {
                     return torsion;
                 }
@@ -57,22 +58,22 @@ record EdwardsPoint(BigInteger x, BigInteger y) {
         }
     }
 
-    EdwardsPoint plus(EdwardsPoint other) {
+    ReferencePoint plus(ReferencePoint other) {
         BigInteger cross =
                 D.multiply(x).multiply(other.x).multiply(y).multiply(other.y).mod(P);
         BigInteger sumX = x.multiply(other.y).add(y.multiply(other.x));
         BigInteger sumY = y.multiply(other.y).add(x.multiply(other.x));
-        return new EdwardsPoint(
+        return new ReferencePoint(
                 sumX.multiply(BigInteger.ONE.add(cross).modInverse(P)).mod(P),
                 sumY.multiply(BigInteger.ONE.subtract(cross).modInverse(P)).mod(P));
     }
 
-    EdwardsPoint negated() {
-        return new EdwardsPoint(x.negate().mod(P), y);
+    ReferencePoint negated() {
+        return new ReferencePoint(x.negate().mod(P), y);
     }
 
-    EdwardsPoint times(BigInteger scalar) {
-        EdwardsPoint result = NEUTRAL;
+    ReferencePoint times(BigInteger scalar) {
+        ReferencePoint result = NEUTRAL;
         for (int i = scalar.bitLength() - 1; i >= 0; i--) {
             result = result.plus(result);
             if (scalar.testBit(i)) {
@@ -90,13 +91,27 @@ record EdwardsPoint(BigInteger x, BigInteger y) {
         return littleEndian(x.testBit(0) ? y.setBit(255) : y);
     }
 
+    /** The secret scalar that a seed stands for (RFC 8032 section 5.1.5). */
+    static BigInteger secretScalar(byte[] seed) {
+        byte[] half = Arrays.copyOf(sha512(seed), 32);
+        half[0] &= (byte) 0xf8;
+        half[31] &= 0x7f;
+        half[31] |= 0x40;
+        return littleEndian(half);
+    }
+
     /** The scalar k of RFC 8032 section 5.1.7. */
     static BigInteger challenge(byte[] r, byte[] a, byte[] message) {
+        return littleEndian(sha512(r, a, message)).mod(L);
+    }
+
+    static byte[] sha512(byte[]... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-512");
-            digest.update(r);
-            digest.update(a);
-            return littleEndian(digest.digest(message)).mod(L);
+            for (byte[] part : parts) {
+                digest.update(part);
+            }
+            return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
