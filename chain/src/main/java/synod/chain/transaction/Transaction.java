@@ -2,6 +2,7 @@ package synod.chain.transaction;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Function;
 import synod.chain.Amount;
 import synod.chain.RejectedException;
 import synod.chain.codec.Decoder;
@@ -50,9 +51,24 @@ public final class Transaction {
 
     /** Makes and signs a transaction for the chain with this id. */
     public static Transaction sign(SigningKey key, Hash chainId, long nonce, Amount fee, Payload payload) {
-        byte[] unsigned = unsigned(key.publicKey(), nonce, fee, payload);
-        Signature signature = key.sign(signedBytes(chainId, unsigned));
-        return new Transaction(key.publicKey(), nonce, fee, payload, signature, encode(unsigned, signature));
+        return sign(key.publicKey(), key::sign, chainId, nonce, fee, payload);
+    }
+
+    /**
+     * Makes a transaction that somebody else signs.
+     *
+     * @param signer signs the given bytes with the sender's key
+     */
+    public static Transaction sign(
+            PublicKey sender,
+            Function<byte[], Signature> signer,
+            Hash chainId,
+            long nonce,
+            Amount fee,
+            Payload payload) {
+        byte[] unsigned = unsigned(sender, nonce, fee, payload);
+        Signature signature = signer.apply(signedBytes(chainId, unsigned));
+        return new Transaction(sender, nonce, fee, payload, signature, encode(unsigned, signature));
     }
 
     /** Reads a transaction; its signature is still unchecked. */
@@ -88,7 +104,7 @@ public final class Transaction {
     }
 
     /** What the sender signs for the chain with this id. */
-    byte[] signedBytes(Hash chainId) {
+    public byte[] signedBytes(Hash chainId) {
         return signedBytes(chainId, Arrays.copyOf(encoded, encoded.length - Signature.LENGTH));
     }
 

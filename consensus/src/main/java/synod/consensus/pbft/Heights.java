@@ -13,6 +13,7 @@ import synod.chain.codec.ByteString;
 import synod.chain.tree.BlockNode;
 import synod.chain.tree.BlockTree;
 import synod.consensus.Action;
+import synod.consensus.Ballot;
 import synod.consensus.EngineStatus;
 import synod.consensus.Validators;
 import synod.consensus.quorum.CommitCertificate;
@@ -72,7 +73,8 @@ final class Heights {
     private Agreement next() {
         BlockNode head = tree.head();
         OpenHeight open = new OpenHeight(member.rules().chainId(), head, validators.next(), firstView(head));
-        return new Agreement(open, member, open.members().contains(member.key()) && probation.allows(open));
+        boolean trusted = probation.allows(open, member.guard().lastVoted(Ballot.Kind.COMMIT));
+        return new Agreement(open, member, open.members().contains(member.key()) && trusted);
     }
 
     /** The next height begins where the last ended: its primary, having done its work, goes on. */

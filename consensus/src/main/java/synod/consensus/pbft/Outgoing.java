@@ -39,7 +39,8 @@ final class Outgoing {
 
     /** Says everything again, and more and more rarely; false if there is nothing to say. */
     boolean resend() {
-        said.values().forEach(message -> add(new Action.Broadcast(message)));
+        // after the entries of what was said last, which a slow disk may still be writing
+        said.values().forEach(message -> add(new Action.Persist(List.of(), List.of(new Action.Broadcast(message)))));
         resends++;
         return !said.isEmpty();
     }

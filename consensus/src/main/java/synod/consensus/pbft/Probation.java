@@ -15,7 +15,9 @@ import synod.consensus.Entry;
  * <p>The first start on an empty disk is noted with its time. A height may be voted on when it opened after that, which
  * its parent's time shows: what was signed before the loss was signed for heights that were open then. The first height
  * is exempt, for it is where all members of a new network begin; and so are sets in which every quorum is everybody,
- * for there no other member can have gone on without this one's vote.
+ * for there no other member can have gone on without this one's vote. So is a height whose parent this member committed to
+ * since: it takes part, and what it forgot is older. For clocks differ, and members of a new network must not all wait
+ * for a block whose time is after every start.
  *
  * @param sinceMillis when the disk was empty
  */
@@ -39,9 +41,14 @@ record Probation(long sinceMillis) {
         return new Entry(KEY, ByteString.of(new Encoder(8).u64(sinceMillis).toBytes()));
     }
 
-    /** Whether nothing that was signed before the loss can contradict a vote at this height. */
-    boolean allows(OpenHeight open) {
+    /**
+     * Whether nothing that was signed before the loss can contradict a vote at this height.
+     *
+     * @param lastCommit the height of this member's last commit since its disk was empty
+     */
+    boolean allows(OpenHeight open, Optional<Long> lastCommit) {
         return open.height() == 1
+                || lastCommit.filter(height -> height >= open.height() - 1).isPresent()
                 || open.quorum().size() == open.members().size()
                 || open.parent().header().timeMillis() > sinceMillis;
     }

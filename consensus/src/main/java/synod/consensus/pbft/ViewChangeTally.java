@@ -30,6 +30,14 @@ final class ViewChangeTally {
         return of(view).size() >= open.quorum().size();
     }
 
+    /** Whether a quorum wants this view or has gone on to want a later one. */
+    boolean isLeftByQuorum(long view) {
+        return latest.values().stream()
+                        .filter(change -> change.newView() >= view)
+                        .count()
+                >= open.quorum().size();
+    }
+
     /**
      * The view to join: if f + 1 members want views above this one, a correct member among them does, and the smallest
      * of these views is the next (OSDI §4.5.2).

@@ -76,15 +76,17 @@ final class ViewChanges {
         }
     }
 
-    /** The new primary begins its view when a quorum wants it; the others then give it one time-out to do so. */
+    /**
+     * The new primary begins its view when a quorum wants it; the others then give it one time-out to do so. They count
+     * who has gone on to a later view, too, for he says nothing of this one any more: they follow him by time-out.
+     */
     private void checkQuorum() {
-        if (view.isActive() || !votes || !tally.isQuorum(view.number())) {
+        if (view.isActive() || !votes) {
             return;
         }
-        if (member.key().equals(open.primary(view.number()))) {
-            NewView own = NewView.sign(member.signer(), open, view.number(), tally.of(view.number()));
-            enter(own);
-        } else {
+        if (member.key().equals(open.primary(view.number())) && tally.isQuorum(view.number())) {
+            enter(NewView.sign(member.signer(), open, view.number(), tally.of(view.number())));
+        } else if (tally.isLeftByQuorum(view.number())) {
             outcome.awaitsNewView();
         }
     }

@@ -65,6 +65,11 @@ public final class SigningGuard {
                 .max(Long::compare);
     }
 
+    /** The height of the last vote of this kind, if there was any since the disk was empty. */
+    public Optional<Long> lastVoted(Ballot.Kind kind) {
+        return Optional.ofNullable(voted.get(kind)).map(Place::height);
+    }
+
     /** What it voted for, with a vote of this kind, at this height and in this view. */
     public Optional<Hash> voted(Ballot.Kind kind, long height, long view) {
         return Optional.ofNullable(voted.get(kind))

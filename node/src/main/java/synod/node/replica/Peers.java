@@ -145,6 +145,11 @@ final class Peers {
         transactions.announce(transaction, nowMillis);
     }
 
+    /** This block's body is here, and need not be fetched. */
+    void obtained(Hash id) {
+        fetch.obtained(id);
+    }
+
     /** A body is durable. */
     void stored(long nowMillis) {
         headers.onRoom(nowMillis);

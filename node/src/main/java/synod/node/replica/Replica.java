@@ -318,6 +318,7 @@ public final class Replica implements ReplicaView {
             // it may have come from a peer before; that it is durable then, or was queued to become so, is known in
             // order
             boolean isNew = chain.lacksBody(id);
+            peers.obtained(id);
             // of two seals the one in the tree stands: what a restart reads must be what the engine went on from
             ByteString seal = chain.tree().node(id).orElseThrow().seal();
             append(isNew ? List.of(chain.store(new SealedBlock(block.block(), seal))) : List.of(), positions -> {

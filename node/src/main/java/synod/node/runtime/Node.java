@@ -134,7 +134,7 @@ public final class Node implements AutoCloseable {
             startup.onFailure(journalWriter::close);
             storeWriter = new StoreWriter(store, loop::feed, this::fail);
             startup.onFailure(storeWriter::close);
-            miner = new Miner(config.mining(), payout, block -> loop.feed(new Input.NonceFound(block)));
+            miner = new Miner(config.mining(), payout, block -> loop.feed(new Input.NonceFound(block)), loop::isBusy);
             startup.onFailure(miner::close);
             WireCodec codec = new WireCodec(encoded -> {
                 Verified<synod.consensus.Message> message = chain.consensus().verifyMessage(encoded);

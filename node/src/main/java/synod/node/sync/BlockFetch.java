@@ -167,6 +167,14 @@ public final class BlockFetch {
         return true;
     }
 
+    /** This body came another way: no peer's going may take its header out of the tree any more. */
+    public void obtained(Hash id) {
+        Want want = wanted.get(id);
+        if (want != null) {
+            remove(id, want);
+        }
+    }
+
     /** A peer does not have these bodies: ask others. */
     public void notFound(NodeId from, List<Hash> ids, long nowMillis) {
         List<Hash> unobtainable = new ArrayList<>();

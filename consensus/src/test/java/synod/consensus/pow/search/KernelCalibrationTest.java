@@ -77,31 +77,35 @@ class KernelCalibrationTest {
                     return vector.apply(pieceWords);
                 },
                 () -> type("scalar", hashes -> 50 * MILLION));
-        return new KernelCalibration(new SpeedProbe(time::nanos), time::nanos, isStopped, kernels).run();
+        KernelWarmUp warmUp = new KernelWarmUp(time::nanos, isStopped);
+        return new KernelCalibration(warmUp, isStopped, speed -> {}, kernels).run();
     }
 
     /** A kernel whose speed depends on how many hashes it has done. */
     private KernelType type(String name, LongUnaryOperator hashesPerSecond) {
-        return new KernelType(name, () -> new NonceKernel() {
-            private long hashes;
+        return new KernelType(
+                name,
+                () -> new NonceKernel() {
+                    private long hashes;
 
-            @Override
-            public String name() {
-                return name;
-            }
+                    @Override
+                    public String name() {
+                        return name;
+                    }
 
-            @Override
-            public int versions() {
-                return 1;
-            }
+                    @Override
+                    public int versions() {
+                        return 1;
+                    }
 
-            @Override
-            public Optional<Solution> search(byte[] header, byte[] target, int first, int count) {
-                time.pass(1_000_000_000.0 * count / hashesPerSecond.applyAsLong(hashes));
-                hashes += count;
-                return Optional.empty();
-            }
-        });
+                    @Override
+                    public Optional<Solution> search(byte[] header, byte[] target, int first, int count) {
+                        time.pass(1_000_000_000.0 * count / hashesPerSecond.applyAsLong(hashes));
+                        hashes += count;
+                        return Optional.empty();
+                    }
+                },
+                0);
     }
 
     /** Passes as kernels say, and by a little at each look, for those that say nothing. */

@@ -1,0 +1,183 @@
+package synod.sim.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import synod.sim.fault.FaultClass;
+import synod.sim.protocol.Protocols;
+import synod.sim.run.Campaign;
+import synod.sim.run.Outcome;
+import synod.sim.run.Plan;
+import synod.sim.run.Run;
+import synod.sim.run.Shrinker;
+import synod.sim.world.Story;
+
+/** {@code synod sim}: runs seeds and says what came of them. */
+@Command(
+        name = "sim",
+        mixinStandardHelpOptions = true,
+        description = "Runs real replicas on a simulated network, disk and clock, with faults drawn from a seed, and"
+                + " checks after every event what must hold. The same seed gives the same run.",
+        footer = {
+            "",
+            "Exit code 0: everything held; 1: something did not (seed, command and smaller command are printed);"
+                    + " 2: wrong usage.",
+            "",
+            "Examples:",
+            "  synod sim --engine pbft --seeds 1000",
+            "  synod sim --engine pbft --seed 42 --trace story.txt"
+        })
+public final class SimCommand implements Callable<Integer> {
+    private static final long PROGRESS_SEEDS = 100;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--engine", required = true, paramLabel = "NAME", description = "The engine: pbft or pow.")
+    private String engine = "";
+
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "S", description = "The (first) seed; 1 if not given.")
+    private long seed;
+
+    @Option(
+            names = "--seeds",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "How many seeds, one after the other.")
+    private long seeds;
+
+    @Option(
+            names = "--events",
+            defaultValue = "3000",
+            paramLabel = "N",
+            description = "So many events before faults end; 3000 if not given.")
+    private long events;
+
+    @Option(names = "--nodes", defaultValue = "0", paramLabel = "N", description = "How many members; else drawn.")
+    private int nodes;
+
+    @Option(
+            names = "--liars",
+            defaultValue = "-1",
+            paramLabel = "N",
+            description =
+                    "How many members lie in runs in which some do; else as many as the engine tolerates. With more"
+                            + " the checkers can be seen to fire.")
+    private int liars;
+
+    @Option(
+            names = "--without",
+            paramLabel = "FAULT",
+            description = "A kind of fault that must not occur: " + "${COMPLETION-CANDIDATES}.",
+            completionCandidates = FaultNames.class)
+    private List<String> without = List.of();
+
+    @Option(
+            names = "--threads",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Seeds at a time; else one a core.")
+    private int threads;
+
+    @Option(names = "--trace", paramLabel = "FILE", description = "Write the story of the seed there, a line an event.")
+    private @Nullable Path trace;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    /** The names of fault classes, for help and completion. */
+    static final class FaultNames extends java.util.ArrayList<String> {
+        FaultNames() {
+            super(java.util.Arrays.stream(FaultClass.values())
+                    .map(FaultClass::code)
+                    .toList());
+        }
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Plan plan = plan();
+        Report report = new Report(System.out, json);
+        long begun = System.nanoTime();
+        Campaign campaign = Campaign.run(plan, seeds, threads(), this::progress);
+        Path file = trace;
+        if (file != null) {
+            write(file, plan);
+        }
+        List<Outcome> failures = campaign.failures();
+        report.print(
+                plan,
+                campaign,
+                System.nanoTime() - begun,
+                failures.isEmpty() ? List.of() : List.of(Shrinker.shrink(failures.getFirst())));
+        return failures.isEmpty() ? CommandLine.ExitCode.OK : 1;
+    }
+
+    private Plan plan() {
+        if (!Protocols.names().contains(engine)) {
+            throw usage("--engine: '" + engine + "' is none of " + Protocols.names());
+        }
+        if (seeds < 1 || events < 1 || nodes < 0 || threads < 0) {
+            throw usage("--seeds and --events must be 1 or more, --nodes and --threads not negative");
+        }
+        Set<FaultClass> off = new TreeSet<>();
+        for (String name : without) {
+            off.add(FaultClass.named(name)
+                    .orElseThrow(() -> usage("--without: '" + name + "' is none of " + new FaultNames())));
+        }
+        return new Plan(engine, seed, events, nodes, liars, off);
+    }
+
+    private ParameterException usage(String message) {
+        CommandSpec own = spec;
+        if (own == null) {
+            throw new IllegalStateException("picocli did not set up the command");
+        }
+        return new ParameterException(own.commandLine(), message);
+    }
+
+    private int threads() {
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    }
+
+    private void progress(Campaign campaign) {
+        if (System.console() != null && campaign.seeds() % PROGRESS_SEEDS == 0) {
+            System.err.printf(
+                    Locale.ROOT,
+                    "%,d of %,d seeds, %,d events, %d failures%n",
+                    campaign.seeds(),
+                    seeds,
+                    campaign.events(),
+                    campaign.failures().size());
+        }
+    }
+
+    private static void write(Path file, Plan plan) {
+        try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+            out.println("# " + plan.command());
+            Story story = (millis, who, what) ->
+                    out.printf(Locale.ROOT, "%10.3f  %-4s %s%n", millis / 1_000.0, who, what.get());
+            Outcome outcome = Run.of(plan, story);
+            out.println("# "
+                    + outcome.violation()
+                            .map(violation -> violation.checker() + ": " + violation.getMessage())
+                            .orElse("everything held"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package synod.sim.protocol;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import synod.consensus.Message;
+import synod.consensus.Vote;
+import synod.node.byzantine.Adversary;
+import synod.sim.check.Checker;
+import synod.sim.check.OneFinalBlock;
+import synod.sim.world.Marks;
+import synod.sim.world.Member;
+
+/** A consensus protocol with a number of members, as the simulator sees it. */
+public interface Protocol {
+    /** Its genesis, its rules, and replicas. */
+    SimChain chain();
+
+    /** The member with this number. */
+    Member member(int number);
+
+    /** How many of so many members may be faulty for good while the others agree. */
+    int tolerated(int members);
+
+    /** How many of so many members must be up so that new blocks are agreed on. */
+    int quorum(int members);
+
+    /** How long a healed quorum may take to agree on what waits. */
+    long progressBoundMillis();
+
+    /** The votes in a message that its sender has just cast. */
+    List<Vote> votes(Message message);
+
+    /** What a message says, for people. */
+    String describe(Message message);
+
+    /** The strategies of lying that members have, by name. */
+    List<String> strategies();
+
+    /** A liar's strategy; the member's replica stays as it is. */
+    Adversary adversary(String strategy, int member, RandomGenerator random);
+
+    /** What must hold under this protocol, beside what must hold under each. */
+    List<Checker> checkers(Marks marks, OneFinalBlock finals);
+}

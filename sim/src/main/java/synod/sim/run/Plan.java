@@ -1,0 +1,57 @@
+package synod.sim.run;
+
+import java.util.Set;
+import java.util.TreeSet;
+import synod.sim.fault.FaultClass;
+
+/**
+ * What a run is asked for.
+ *
+ * @param engine the protocol's name
+ * @param events so many inputs to replicas before faults end
+ * @param nodes how many members; zero: the seed draws it
+ * @param liars how many members lie in runs in which some do; −1: as many as the protocol tolerates
+ * @param off fault classes that must not occur
+ */
+public record Plan(String engine, long seed, long events, int nodes, int liars, Set<FaultClass> off) {
+    /** Copies the set. */
+    public Plan {
+        off = Set.copyOf(off);
+    }
+
+    /** The usual plan for a seed. */
+    public static Plan of(String engine, long seed) {
+        return new Plan(engine, seed, 3_000, 0, -1, Set.of());
+    }
+
+    /** The same for another seed. */
+    public Plan withSeed(long other) {
+        return new Plan(engine, other, events, nodes, liars, off);
+    }
+
+    /** The same with another number of events. */
+    public Plan withEvents(long other) {
+        return new Plan(engine, seed, other, nodes, liars, off);
+    }
+
+    /** The same without a fault class. */
+    public Plan without(FaultClass fault) {
+        Set<FaultClass> more = new TreeSet<>(off);
+        more.add(fault);
+        return new Plan(engine, seed, events, nodes, liars, more);
+    }
+
+    /** The command that runs exactly this. */
+    public String command() {
+        StringBuilder command =
+                new StringBuilder("./synod sim --engine " + engine + " --seed " + seed + " --events " + events);
+        if (nodes > 0) {
+            command.append(" --nodes ").append(nodes);
+        }
+        if (liars >= 0) {
+            command.append(" --liars ").append(liars);
+        }
+        new TreeSet<>(off).forEach(fault -> command.append(" --without ").append(fault.code()));
+        return command.toString();
+    }
+}
