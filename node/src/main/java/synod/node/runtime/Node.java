@@ -140,8 +140,8 @@ public final class Node implements AutoCloseable {
                 Verified<synod.consensus.Message> message = chain.consensus().verifyMessage(encoded);
                 return message.value();
             });
-            gateway = new PeerGateway(
-                    codec, new SignatureChecker(chain.block0().id()), new SealChecker(chain.consensus()), loop);
+            SignatureChecker signatures = new SignatureChecker(chain.block0().id());
+            gateway = new PeerGateway(codec, signatures, new SealChecker(chain.consensus()), loop);
             blockSender = new StoredBlockSender(journal, gateway, this::fail);
             startup.onFailure(loop::stop);
             long height = recover();
@@ -159,6 +159,7 @@ public final class Node implements AutoCloseable {
                     new PeerNetworkPort(network),
                     miner,
                     new Port(),
+                    signatures,
                     metrics));
             LOG.info(
                     "{} is ready at height {}: peers on port {}, JSON-RPC on port {}",
