@@ -265,6 +265,7 @@ class PaperScenariosTest {
         List<ViewChange> first = said(ViewChange.class);
         for (int i = 0; i < 3; i++) {
             node.fire(Outgoing.RESEND);
+            node.sync();
             assertThat(said(ViewChange.class)).isEqualTo(first);
         }
     }
