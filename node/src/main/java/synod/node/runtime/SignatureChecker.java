@@ -22,7 +22,7 @@ final class SignatureChecker implements SignaturePort {
     private static final int REMEMBERED = 65_536;
 
     /** So many share one sum of points; a thread takes one part after the other. */
-    private static final int PART = 32;
+    private static final int PART = 64;
 
     private static final int WORTH_SHARING = 2 * PART;
 
