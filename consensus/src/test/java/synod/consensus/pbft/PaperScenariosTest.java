@@ -428,6 +428,24 @@ class PaperScenariosTest {
     }
 
     @Test
+    void theLateAnswerToAnAdoptionDoesNotEndTheDecisionAfterIt() {
+        Block two = chain.block(x, "two");
+        Block three = chain.block(two, "three");
+        Block four = chain.block(three, "four");
+        hears(
+                chain.prePrepare(0, three),
+                chain.commit(0, 0, three),
+                chain.commit(1, 0, three),
+                chain.commit(2, 0, three));
+        // both are adopted before the engine hears of either; the third is decided and being journaled
+        node.synchronise(chain.seal(0, x, 0, 1, 2), chain.seal(0, two, 0, 1, 2));
+        node.synchronise(chain.seal(0, three, 0, 1, 2), chain.seal(0, four, 0, 1, 2));
+        assertThat(decidedHeight()).isEqualTo(2);
+        node.sync();
+        assertThat(decidedHeight()).isEqualTo(4);
+    }
+
+    @Test
     void strangersAndOtherPrimariesAreNotListenedTo() {
         PrePrepare byABackup = new PrePrepare(chain.vote(Ballot.Kind.PRE_PREPARE, 1, 0, x), x);
         hears(byABackup, strangersViewChange("one"), strangersViewChange("two"));
