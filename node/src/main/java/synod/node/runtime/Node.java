@@ -1,6 +1,7 @@
 package synod.node.runtime;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -36,6 +37,7 @@ import synod.node.rpc.RpcConfig;
 import synod.node.rpc.RpcLimits;
 import synod.node.rpc.RpcServer;
 import synod.node.rpc.port.NodePort;
+import synod.node.stratum.StratumServer;
 import synod.node.wire.MessageKind;
 import synod.node.wire.WireCodec;
 import synod.p2p.Hello;
@@ -58,6 +60,7 @@ public final class Node implements AutoCloseable {
     private final LevelDbStore store;
     private final ReplicaLoop loop;
     private final Miner miner;
+    private final Optional<StratumServer> stratum;
     private final SoftState softState;
     private final JournalWriter journalWriter;
     private final StoreWriter storeWriter;
@@ -136,6 +139,8 @@ public final class Node implements AutoCloseable {
             startup.onFailure(storeWriter::close);
             miner = new Miner(config.mining(), payout, block -> loop.feed(new Input.NonceFound(block)), loop::isBusy);
             startup.onFailure(miner::close);
+            stratum = stratum(config, chain);
+            stratum.ifPresent(server -> startup.onFailure(server::close));
             WireCodec codec = new WireCodec(encoded -> {
                 Verified<synod.consensus.Message> message = chain.consensus().verifyMessage(encoded);
                 return message.value();
@@ -171,6 +176,20 @@ public final class Node implements AutoCloseable {
         } finally {
             startup.undoIfNotDone();
         }
+    }
+
+    private Optional<StratumServer> stratum(NodeConfig config, ChainGenesis chain) throws IOException {
+        Optional<InetSocketAddress> listen = config.mining().flatMap(NodeConfig.Mining::stratum);
+        if (listen.isEmpty()) {
+            return Optional.empty();
+        }
+        StratumServer server = StratumServer.start(
+                listen.get(),
+                chain.genesis().addressPrefix(),
+                () -> System.nanoTime() / 1_000_000,
+                found -> loop.feed(new Input.NonceFound(found.block())));
+        LOG.info("miners connect on port {}", server.port());
+        return Optional.of(server);
     }
 
     private PeerNetworkConfig peering(SigningKey key) {
@@ -222,7 +241,10 @@ public final class Node implements AutoCloseable {
             case Output.SendStored(var to, var blocks) -> blockSender.send(to, blocks);
             case Output.Append append -> journalWriter.append(append);
             case Output.Write write -> storeWriter.write(write);
-            case Output.Search(var candidate) -> miner.search(candidate);
+            case Output.Search(var candidate) -> {
+                miner.search(candidate);
+                stratum.ifPresent(server -> server.candidate(candidate));
+            }
             case Output.StopSearch _ -> miner.stopSearch();
             case Output.Punish(var peer, var points, var reason) -> gateway.punish(peer, points, reason);
             case Output.SetTimer _, Output.ClearTimer _, Output.Answer _, Output.Publish _ ->
@@ -270,6 +292,7 @@ public final class Node implements AutoCloseable {
         parts.onFailure(journalWriter::close);
         parts.onFailure(loop::stop);
         parts.onFailure(miner::close);
+        stratum.ifPresent(server -> parts.onFailure(server::close));
         parts.onFailure(network::close);
         parts.onFailure(metrics::close);
         parts.onFailure(rpc::close);
