@@ -52,13 +52,16 @@ public record NodeConfig(
     /**
      * How the node mines, under proof of work.
      *
-     * @param payout the address, as text of the network, that receives the rewards
+     * @param payout the address, as text of the network, that receives the rewards, or {@link #TO_THE_NODE}
      * @param threads of this process; 0: only other machines' miners search
      * @param maxHashesPerSecond a cap over all threads; empty: as fast as it goes
      * @param stratum where miners of other machines or programs may connect, if they may
      */
     public record Mining(
-            String payout, int threads, Optional<Long> maxHashesPerSecond, Optional<InetSocketAddress> stratum) {}
+            String payout, int threads, Optional<Long> maxHashesPerSecond, Optional<InetSocketAddress> stratum) {
+        /** Instead of an address: rewards go to the node's own key, and it divides them among its miners. */
+        public static final String TO_THE_NODE = "node";
+    }
 
     /**
      * The same, but with a Stratum server.

@@ -37,7 +37,6 @@ import synod.node.rpc.RpcConfig;
 import synod.node.rpc.RpcLimits;
 import synod.node.rpc.RpcServer;
 import synod.node.rpc.port.NodePort;
-import synod.node.stratum.StratumServer;
 import synod.node.wire.MessageKind;
 import synod.node.wire.WireCodec;
 import synod.p2p.Hello;
@@ -60,7 +59,7 @@ public final class Node implements AutoCloseable {
     private final LevelDbStore store;
     private final ReplicaLoop loop;
     private final Miner miner;
-    private final Optional<StratumServer> stratum;
+    private final Optional<MinersService> miners;
     private final SoftState softState;
     private final JournalWriter journalWriter;
     private final StoreWriter storeWriter;
@@ -81,7 +80,7 @@ public final class Node implements AutoCloseable {
     public static Node start(NodeConfig config) throws ConfigException, IOException, InterruptedException {
         ChainGenesis chain = new ChainGenesis(readGenesis(config.genesis()));
         SigningKey key = NodeKey.loadOrCreate(config.keyFile());
-        Optional<Address> payout = payout(config, chain);
+        Optional<Address> payout = payout(config, chain, key);
         DataDirectory directory =
                 DataDirectory.open(config.dataDirectory(), chain.block0().id());
         boolean started = false;
@@ -108,9 +107,13 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private static Optional<Address> payout(NodeConfig config, ChainGenesis chain) throws ConfigException {
+    private static Optional<Address> payout(NodeConfig config, ChainGenesis chain, SigningKey key)
+            throws ConfigException {
         try {
-            return config.mining().map(mining -> Address.parse(chain.genesis().addressPrefix(), mining.payout()));
+            return config.mining()
+                    .map(mining -> mining.payout().equals(NodeConfig.Mining.TO_THE_NODE)
+                            ? Address.of(key.publicKey())
+                            : Address.parse(chain.genesis().addressPrefix(), mining.payout()));
         } catch (IllegalArgumentException e) {
             throw new ConfigException("The config's 'mining.payout' cannot be used: " + e.getMessage() + ".");
         }
@@ -139,8 +142,8 @@ public final class Node implements AutoCloseable {
             startup.onFailure(storeWriter::close);
             miner = new Miner(config.mining(), payout, block -> loop.feed(new Input.NonceFound(block)), loop::isBusy);
             startup.onFailure(miner::close);
-            stratum = stratum(config, chain);
-            stratum.ifPresent(server -> startup.onFailure(server::close));
+            miners = miners(payout, key);
+            miners.ifPresent(service -> startup.onFailure(service::close));
             WireCodec codec = new WireCodec(encoded -> {
                 Verified<synod.consensus.Message> message = chain.consensus().verifyMessage(encoded);
                 return message.value();
@@ -178,18 +181,13 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private Optional<StratumServer> stratum(NodeConfig config, ChainGenesis chain) throws IOException {
+    private Optional<MinersService> miners(Optional<Address> payout, SigningKey key) throws IOException {
         Optional<InetSocketAddress> listen = config.mining().flatMap(NodeConfig.Mining::stratum);
-        if (listen.isEmpty()) {
+        if (listen.isEmpty() || payout.isEmpty()) {
             return Optional.empty();
         }
-        StratumServer server = StratumServer.start(
-                listen.get(),
-                chain.genesis().addressPrefix(),
-                () -> System.nanoTime() / 1_000_000,
-                found -> loop.feed(new Input.NonceFound(found.block())));
-        LOG.info("miners connect on port {}", server.port());
-        return Optional.of(server);
+        return Optional.of(new MinersService(
+                listen.get(), chain, payout.get(), key, loop, block -> loop.feed(new Input.NonceFound(block))));
     }
 
     private PeerNetworkConfig peering(SigningKey key) {
@@ -243,7 +241,7 @@ public final class Node implements AutoCloseable {
             case Output.Write write -> storeWriter.write(write);
             case Output.Search(var candidate) -> {
                 miner.search(candidate);
-                stratum.ifPresent(server -> server.candidate(candidate));
+                miners.ifPresent(service -> service.candidate(candidate));
             }
             case Output.StopSearch _ -> miner.stopSearch();
             case Output.Punish(var peer, var points, var reason) -> gateway.punish(peer, points, reason);
@@ -292,7 +290,7 @@ public final class Node implements AutoCloseable {
         parts.onFailure(journalWriter::close);
         parts.onFailure(loop::stop);
         parts.onFailure(miner::close);
-        stratum.ifPresent(server -> parts.onFailure(server::close));
+        miners.ifPresent(service -> parts.onFailure(service::close));
         parts.onFailure(network::close);
         parts.onFailure(metrics::close);
         parts.onFailure(rpc::close);
