@@ -31,8 +31,8 @@ public final class PoolPayments implements AutoCloseable {
     private final Hash chainId;
     private final SigningKey key;
     private final PayoutBook book = new PayoutBook();
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("payouts").daemon().factory());
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("payouts").daemon().factory());
 
     /**
      * Payments from the address of this key, which must be the blocks' proposer.

@@ -129,8 +129,8 @@ final class UpCommand extends TestnetSubcommand {
 
     private static void serveMiners(Session session, Testnet testnet) {
         if (!testnet.genesis().engine().engine().equals("pow")) {
-            throw TestnetException.usage("Under "
-                    + testnet.genesis().engine().engine() + " nobody mines; --stratum goes with --engine pow.");
+            throw TestnetException.usage("Under " + testnet.genesis().engine().engine()
+                    + " nobody mines; --stratum goes with --engine pow.");
         }
         int port = testnet.serveMiners("n1");
         session.note("Miners connect to n1: ./synod mine --url stratum+tcp://127.0.0.1:" + port + " --user ADDRESS");
