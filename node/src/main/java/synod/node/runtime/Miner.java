@@ -48,10 +48,12 @@ final class Miner implements MinerPort {
             BooleanSupplier isReplicaBusy) {
         this.payout = payout;
         this.onFound = onFound;
-        this.search = mining.map(settings ->
-                new NonceSearch(searchSettings(settings), KernelType.DIGEST, System::nanoTime, isReplicaBusy));
-        this.chooser =
-                mining.filter(Miner::isCalibrated).flatMap(settings -> search).map(Miner::calibrate);
+        this.search = mining.filter(settings -> settings.threads() > 0)
+                .map(settings ->
+                        new NonceSearch(searchSettings(settings), KernelType.DIGEST, System::nanoTime, isReplicaBusy));
+        this.chooser = mining.filter(settings -> settings.threads() > 0 && isCalibrated(settings))
+                .flatMap(settings -> search)
+                .map(Miner::calibrate);
     }
 
     private static SearchSettings searchSettings(NodeConfig.Mining mining) {

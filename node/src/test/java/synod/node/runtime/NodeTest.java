@@ -81,7 +81,10 @@ class NodeTest {
                 new NodeConfig.Rpc(new InetSocketAddress(loopback, 0), Set.of()),
                 mines
                         ? Optional.of(new NodeConfig.Mining(
-                                DevelopmentKeys.address("bob").format("nodetest"), 1, Optional.of(200L)))
+                                DevelopmentKeys.address("bob").format("nodetest"),
+                                1,
+                                Optional.of(200L),
+                                Optional.empty()))
                         : Optional.empty());
     }
 

@@ -37,7 +37,8 @@ final class MiningBenchCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "COUNT",
-            description = "How long each kernel is measured on each number of threads, 5 times. Default: ${DEFAULT-VALUE}.",
+            description =
+                    "How long each kernel is measured on each number of threads, 5 times. Default: ${DEFAULT-VALUE}.",
             defaultValue = "5")
     private int seconds;
 
@@ -47,7 +48,10 @@ final class MiningBenchCommand implements Callable<Integer> {
             description = "Measure on 1, 2, 4 ... threads up to this. Default: the processors of this machine.")
     private @Nullable Integer threads;
 
-    @Option(names = "--kernel", paramLabel = "KERNEL", description = "Only this one: vector, rolling, scalar or digest.")
+    @Option(
+            names = "--kernel",
+            paramLabel = "KERNEL",
+            description = "Only this one: vector, rolling, scalar or digest.")
     private @Nullable String kernel;
 
     @Option(
@@ -92,8 +96,8 @@ final class MiningBenchCommand implements Callable<Integer> {
     }
 
     private MiningReport measure(int maxThreads) {
-        Progress progress = new Progress(
-                environment.err(), environment.terminal().isPresent());
+        Progress progress =
+                new Progress(environment.err(), environment.terminal().isPresent());
         try {
             return new MiningBench(
                             seconds,
@@ -109,7 +113,8 @@ final class MiningBenchCommand implements Callable<Integer> {
 
     private List<CompactBits> targets() {
         try {
-            return (bits.isEmpty() ? USUAL_TARGETS : bits).stream().map(CompactBits::parse).toList();
+            return (bits.isEmpty() ? USUAL_TARGETS : bits)
+                    .stream().map(CompactBits::parse).toList();
         } catch (IllegalArgumentException e) {
             throw TestnetException.usage("--bits: " + e.getMessage() + ".");
         }

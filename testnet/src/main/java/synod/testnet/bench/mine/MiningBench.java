@@ -83,7 +83,8 @@ public final class MiningBench {
         }
         long finds = runs.stream().mapToLong(run -> run.finds).sum();
         double medianGigahertz = gigahertz.stream().sorted().toList().get(REPETITIONS / 2);
-        return new MiningReport(Machine.here(), medianGigahertz, runs.stream().map(Run::figure).toList(), finds);
+        return new MiningReport(
+                Machine.here(), medianGigahertz, runs.stream().map(Run::figure).toList(), finds);
     }
 
     private List<Integer> threadCounts() {
@@ -131,8 +132,8 @@ public final class MiningBench {
 
     private void repeat(Run run) {
         VerifiedTask task = new VerifiedTask();
-        try (NonceSearch search = new NonceSearch(
-                new SearchSettings(run.threads, OptionalLong.empty()), run.kernel, System::nanoTime)) {
+        try (NonceSearch search =
+                new NonceSearch(new SearchSettings(run.threads, OptionalLong.empty()), run.kernel, System::nanoTime)) {
             search.search(task);
             Deadline.pause(SETTLE_MILLIS);
             long startHashes = search.totalHashes();

@@ -38,7 +38,10 @@ public final class MiningChart {
                 <text x="10" y="20" font-size="15">Nonce search, MH/s: median of the repetitions, slowest to fastest</text>
                 <text x="10" y="38" fill="#666">%3$s, %4$s</text>
                 """,
-                WIDTH, height, escaped(report.machine().cpu()), escaped(report.machine().jdk())));
+                WIDTH,
+                height,
+                escaped(report.machine().cpu()),
+                escaped(report.machine().jdk())));
         for (int i = 0; i < figures.size(); i++) {
             bar(svg, figures.get(i), TOP + ROW * i);
         }

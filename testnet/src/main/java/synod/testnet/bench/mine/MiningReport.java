@@ -70,8 +70,9 @@ public record MiningReport(Machine machine, double gigahertz, List<MiningFigure>
     public String text(List<CompactBits> targets) {
         Table table = new Table(COLUMNS);
         figures.forEach(figure -> table.row(row(figure)));
-        MiningFigure best =
-                figures.stream().max(Comparator.comparingDouble(MiningFigure::median)).orElseThrow();
+        MiningFigure best = figures.stream()
+                .max(Comparator.comparingDouble(MiningFigure::median))
+                .orElseThrow();
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
@@ -82,14 +83,16 @@ public record MiningReport(Machine machine, double gigahertz, List<MiningFigure>
                 machine.jdk(),
                 table));
         if (figures.stream().anyMatch(figure -> figure.busy() < BUSY)) {
-            text.append("The machine was busy: the threads did not always have a processor. \"per processor\" allows for"
-                    + " that.\n\n");
+            text.append(
+                    "The machine was busy: the threads did not always have a processor. \"per processor\" allows for"
+                            + " that.\n\n");
         }
         text.append(String.format(
                 Locale.ROOT, "Expected time to a block with %s on %d threads:%n", best.kernel(), best.threads()));
         for (CompactBits target : targets) {
             double seconds = Work.of(target).doubleValue() / best.median();
-            text.append(String.format("  bits %s (difficulty %s)  %s%n", target, difficulty(target), duration(seconds)));
+            text.append(
+                    String.format("  bits %s (difficulty %s)  %s%n", target, difficulty(target), duration(seconds)));
         }
         text.append(String.format(
                 Locale.ROOT, "%nChecked: Bitcoin's genesis nonce by every kernel, and %,d finds on the way.", finds));

@@ -46,7 +46,8 @@ final class VerifiedTask implements SearchTask {
                 .array();
         Hash id = Sha256.doubleHash(header);
         if (!BITS.isMetBy(id)) {
-            throw new IllegalStateException("a kernel found " + solution + ", whose hash " + id + " does not meet " + BITS);
+            throw new IllegalStateException(
+                    "a kernel found " + solution + ", whose hash " + id + " does not meet " + BITS);
         }
         finds.incrementAndGet();
     }
