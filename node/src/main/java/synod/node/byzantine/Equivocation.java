@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import synod.chain.Block;
-import synod.chain.BlockHeader;
-import synod.chain.HeaderCore;
 import synod.consensus.Ballot;
 import synod.consensus.Message;
 import synod.consensus.Vote;
@@ -33,7 +31,7 @@ final class Equivocation implements Lie {
     private PbftMessage other(PbftMessage message) {
         return switch (message) {
             case PrePrepare(Vote vote, Block block) -> {
-                Block sibling = siblings.computeIfAbsent(block.id(), _ -> sibling(block));
+                Block sibling = siblings.computeIfAbsent(block.id(), _ -> Sibling.later(block));
                 yield new PrePrepare(other(vote, sibling.id()), sibling);
             }
             case Prepare(Vote vote)
@@ -51,25 +49,5 @@ final class Equivocation implements Lie {
     private Vote other(Vote vote, Hash block) {
         Ballot ballot = vote.ballot();
         return self.vote(ballot.kind(), ballot.height(), ballot.view(), block);
-    }
-
-    /** The same transactions a millisecond later: every rule allows it. */
-    private static Block sibling(Block block) {
-        BlockHeader header = block.header();
-        HeaderCore core = header.core();
-        HeaderCore later = new HeaderCore(
-                core.chainId(),
-                core.height(),
-                core.extraNonce(),
-                core.timeMillis() + 1,
-                core.proposer(),
-                core.transactionsRoot(),
-                core.stateRoot(),
-                core.receiptsRoot(),
-                core.validatorsRoot(),
-                core.engineField());
-        return new Block(
-                new BlockHeader(header.version(), header.parent(), later, header.bits(), header.nonce()),
-                block.transactions());
     }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import synod.chain.BlockHeader;
+import synod.chain.validator.ValidatorSet;
 import synod.consensus.Ballot;
 import synod.consensus.quorum.CommitCertificate;
 import synod.crypto.Signature;
@@ -12,12 +14,17 @@ import synod.node.replica.Output;
 import synod.node.wire.SealedHeader;
 import synod.node.wire.WireMessage;
 
-/** Shows headers of its own making whose seals have its one signature in every member's place. */
+/**
+ * Shows headers with seals of its own making: its one signature in every member's place, or the certificate of a network
+ * of which it is the only member.
+ */
 final class ForgedSeals implements Adversary {
     private final LyingMember self;
+    private final RandomGenerator random;
 
-    ForgedSeals(LyingMember self) {
+    ForgedSeals(LyingMember self, RandomGenerator random) {
         this.self = self;
+        this.random = random;
     }
 
     @Override
@@ -40,11 +47,12 @@ final class ForgedSeals implements Adversary {
         BlockHeader header = all.removeLast().header();
         Signature own =
                 self.vote(Ballot.Kind.COMMIT, header.height(), 0, header.id()).signature();
+        ValidatorSet claimed = random.nextBoolean() ? self.members() : ValidatorSet.ofEqual(List.of(self.key()));
         SortedMap<Integer, Signature> signatures = new TreeMap<>();
-        for (int number = 0; number < self.members().size(); number++) {
+        for (int number = 0; number < claimed.size(); number++) {
             signatures.put(number, own);
         }
-        all.add(new SealedHeader(header, new CommitCertificate(0, self.members(), signatures).encode()));
+        all.add(new SealedHeader(header, new CommitCertificate(0, claimed, signatures).encode()));
         return all;
     }
 }

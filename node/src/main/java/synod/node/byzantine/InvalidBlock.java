@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import synod.chain.Block;
-import synod.chain.BlockHeader;
-import synod.chain.HeaderCore;
 import synod.consensus.Ballot;
 import synod.consensus.Message;
 import synod.consensus.Vote;
@@ -14,7 +12,6 @@ import synod.consensus.pbft.PbftMessage;
 import synod.consensus.pbft.PrePrepare;
 import synod.consensus.pbft.Prepare;
 import synod.crypto.Hash;
-import synod.crypto.Sha256;
 import synod.p2p.NodeId;
 
 /** A primary whose blocks lead to another state than they say, and a backup that votes for such blocks all the same. */
@@ -31,7 +28,7 @@ final class InvalidBlock implements Lie {
         return List.of(
                 switch (message) {
                     case PrePrepare(Vote vote, Block block) -> {
-                        Block invalid = invalid(block);
+                        Block invalid = Sibling.lying(block);
                         wrong.put(block.id(), invalid.id());
                         yield new PrePrepare(instead(vote), invalid);
                     }
@@ -45,24 +42,5 @@ final class InvalidBlock implements Lie {
         Ballot ballot = vote.ballot();
         return self.vote(
                 ballot.kind(), ballot.height(), ballot.view(), wrong.getOrDefault(ballot.block(), ballot.block()));
-    }
-
-    private static Block invalid(Block block) {
-        BlockHeader header = block.header();
-        HeaderCore core = header.core();
-        HeaderCore lying = new HeaderCore(
-                core.chainId(),
-                core.height(),
-                core.extraNonce(),
-                core.timeMillis(),
-                core.proposer(),
-                core.transactionsRoot(),
-                Sha256.hash(core.stateRoot().bytes()),
-                core.receiptsRoot(),
-                core.validatorsRoot(),
-                core.engineField());
-        return new Block(
-                new BlockHeader(header.version(), header.parent(), lying, header.bits(), header.nonce()),
-                block.transactions());
     }
 }
