@@ -22,7 +22,7 @@ final class WrongNewView implements Lie {
 
     @Override
     public List<? extends Message> instead(NodeId to, PbftMessage message) {
-        return message instanceof NewView newView ? List.of(wrong(newView), newView) : List.of(message);
+        return message instanceof NewView newView ? List.of(wrong(newView)) : List.of(message);
     }
 
     private NewView wrong(NewView right) {

@@ -101,6 +101,8 @@ public final class PbftProtocol implements Protocol {
                 book,
                 new PreparedAgree(book),
                 new CommittedSurvives(book),
+                new NewViewBound(members),
+                new LockKept(),
                 seals,
                 new SaidAfterDurable(),
                 new EvidenceSound(marks),
