@@ -10,6 +10,11 @@ public interface Engine {
     /** What the engine is doing and what it waits for, for people and programs. */
     EngineStatus status(long nowMillis);
 
+    /** The buffers that others can fill. */
+    default List<Buffer> buffers() {
+        return List.of();
+    }
+
     /** Proof of members' contradictions that this node has seen; what an engine without members never has. */
     default List<Evidence> evidence() {
         return List.of();

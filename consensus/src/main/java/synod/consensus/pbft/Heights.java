@@ -14,6 +14,7 @@ import synod.chain.tree.BlockNode;
 import synod.chain.tree.BlockTree;
 import synod.consensus.Action;
 import synod.consensus.Ballot;
+import synod.consensus.Buffer;
 import synod.consensus.EngineStatus;
 import synod.consensus.Validators;
 import synod.consensus.quorum.CommitCertificate;
@@ -247,6 +248,10 @@ final class Heights {
         if (arrived != null) {
             onArrived(arrived);
         }
+    }
+
+    Buffer buffer() {
+        return buffer.fill(agreement.open().members().size());
     }
 
     EngineStatus status(long nowMillis) {

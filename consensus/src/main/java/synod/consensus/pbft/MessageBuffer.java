@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import synod.consensus.Buffer;
 import synod.crypto.PublicKey;
 
 /**
@@ -13,6 +14,9 @@ import synod.crypto.PublicKey;
 final class MessageBuffer {
     /** The high water mark: so many heights above the open one. */
     static final int WINDOW = 4;
+
+    /** Pre-prepares, prepares, commits and view changes. */
+    private static final int KINDS = 4;
 
     private final TreeMap<Long, TreeMap<Slot, PbftMessage>> byHeight = new TreeMap<>();
 
@@ -49,6 +53,11 @@ final class MessageBuffer {
         List<PbftMessage> messages = new ArrayList<>(waiting == null ? List.of() : waiting.values());
         messages.sort(Comparator.comparing(PbftMessage::kind));
         return messages;
+    }
+
+    /** How full it is, where so many members can fill it. */
+    Buffer fill(int members) {
+        return new Buffer("messages about coming heights", size(), (long) WINDOW * members * KINDS);
     }
 
     int size() {

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import synod.chain.tree.BlockTree;
 import synod.consensus.Action;
+import synod.consensus.Buffer;
 import synod.consensus.Engine;
 import synod.consensus.EngineStatus;
 import synod.consensus.Event;
@@ -102,6 +103,11 @@ public final class PbftEngine implements Engine {
     @Override
     public EngineStatus status(long nowMillis) {
         return heights == null ? new EngineStatus("observer", "recovers", new TreeMap<>()) : heights.status(nowMillis);
+    }
+
+    @Override
+    public List<Buffer> buffers() {
+        return heights == null ? List.of() : List.of(heights.buffer());
     }
 
     @Override

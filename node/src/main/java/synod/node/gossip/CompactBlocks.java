@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import synod.chain.Block;
 import synod.chain.SealedBlock;
 import synod.chain.transaction.Transaction;
+import synod.consensus.Buffer;
 import synod.crypto.Hash;
 import synod.node.replica.Outbox;
 import synod.node.replica.Output;
@@ -47,6 +48,11 @@ public final class CompactBlocks {
     /** A maker of blocks that has none under way. */
     public CompactBlocks(Outbox out) {
         this.out = out;
+    }
+
+    /** How full the list of blocks is of which something lacks. */
+    public Buffer buffer() {
+        return new Buffer("compact blocks being completed", partials.size(), MAX_PARTIAL);
     }
 
     /** The compact form of a block. */

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import synod.chain.transaction.Transaction;
+import synod.consensus.Buffer;
 import synod.crypto.Hash;
 import synod.node.replica.Outbox;
 import synod.node.replica.Output;
@@ -75,6 +76,12 @@ public final class TransactionRelay {
         this.out = out;
         this.mempool = mempool;
         this.included = included;
+    }
+
+    /** How full the list of transactions is that peers were asked for. */
+    public Buffer buffer() {
+        return new Buffer(
+                "transactions asked for", wanted.size(), MAX_WANTED + (long) MAX_WANTED_PER_PEER * peers.size());
     }
 
     /** A peer came: it hears of everything that waits here. */

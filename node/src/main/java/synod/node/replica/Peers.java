@@ -17,6 +17,7 @@ import synod.chain.mempool.Mempool;
 import synod.chain.store.Position;
 import synod.chain.transaction.Transaction;
 import synod.chain.tree.BlockNode;
+import synod.consensus.Buffer;
 import synod.consensus.Message;
 import synod.crypto.Hash;
 import synod.node.gossip.CompactBlocks;
@@ -186,6 +187,10 @@ final class Peers {
         if (!last.isEmpty()) {
             out.add(new Output.Send(peer, new WireMessage.Headers(last, true)));
         }
+    }
+
+    List<Buffer> buffers() {
+        return List.of(transactions.buffer(), compactBlocks.buffer(), fetch.buffer());
     }
 
     SyncStatus syncStatus() {

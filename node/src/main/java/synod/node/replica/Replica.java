@@ -1,5 +1,6 @@
 package synod.node.replica;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import synod.chain.SealedBlock;
 import synod.chain.Verified;
 import synod.chain.codec.ByteString;
 import synod.chain.mempool.Mempool;
+import synod.chain.mempool.MempoolLimits;
 import synod.chain.mempool.MempoolView;
 import synod.chain.state.BlockDraft;
 import synod.chain.state.LedgerView;
@@ -25,6 +27,7 @@ import synod.chain.tree.BlockNode;
 import synod.chain.tree.BlockTree;
 import synod.chain.validator.ValidatorSet;
 import synod.consensus.Action;
+import synod.consensus.Buffer;
 import synod.consensus.Consensus;
 import synod.consensus.Engine;
 import synod.consensus.EngineStatus;
@@ -54,6 +57,7 @@ public final class Replica implements ReplicaView {
     private final Engine engine;
     private final Chain chain;
     private final Mempool mempool;
+    private final MempoolLimits limits;
     private final Outbox out = new Outbox();
     private final EngineHost host;
     private final Peers peers;
@@ -75,7 +79,8 @@ public final class Replica implements ReplicaView {
         this.network = parts.network();
         this.consensus = parts.consensus();
         this.chain = new Chain(consensus, parts.index(), parts.ledger(), parts.bodies());
-        this.mempool = new Mempool(network.rules(), parts.mempoolLimits(), chain.ledger());
+        this.limits = parts.mempoolLimits();
+        this.mempool = new Mempool(network.rules(), limits, chain.ledger());
         this.engine = parts.engine();
         this.host = new EngineHost(engine, out, new HostForEngine());
         this.peers = new Peers(out, chain, mempool, this::receiveBody, this::receiveTransaction, this::receiveMessage);
@@ -455,6 +460,15 @@ public final class Replica implements ReplicaView {
     @Override
     public List<Evidence> evidence() {
         return engine.evidence();
+    }
+
+    @Override
+    public List<Buffer> buffers() {
+        List<Buffer> buffers = new ArrayList<>(engine.buffers());
+        buffers.addAll(peers.buffers());
+        buffers.add(
+                new Buffer("transactions waiting", mempool.count(), (long) limits.maxCount() + limits.maxLocalCount()));
+        return buffers;
     }
 
     @Override

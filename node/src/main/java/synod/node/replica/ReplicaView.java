@@ -6,6 +6,7 @@ import synod.chain.SealedBlock;
 import synod.chain.mempool.MempoolView;
 import synod.chain.state.LedgerView;
 import synod.chain.tree.BlockTree;
+import synod.consensus.Buffer;
 import synod.consensus.EngineStatus;
 import synod.consensus.Evidence;
 import synod.consensus.Finality;
@@ -34,6 +35,9 @@ public interface ReplicaView {
 
     /** Proof of members' contradictions that the engine keeps. */
     List<Evidence> evidence();
+
+    /** The buffers that peers and clients can fill. */
+    List<Buffer> buffers();
 
     SyncStatus sync();
 }

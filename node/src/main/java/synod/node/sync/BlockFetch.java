@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import synod.chain.tree.BlockNode;
+import synod.chain.tree.TreeLimits;
+import synod.consensus.Buffer;
 import synod.crypto.Hash;
 import synod.node.replica.Outbox;
 import synod.node.replica.Output;
@@ -146,6 +148,11 @@ public final class BlockFetch {
     /** How many bodies are waited for. */
     public int count() {
         return wanted.size();
+    }
+
+    /** How full the list of wanted bodies is; their headers are in the tree, which bounds them. */
+    public Buffer buffer() {
+        return new Buffer("bodies wanted", wanted.size(), TreeLimits.DEFAULT.maxIncomplete());
     }
 
     /** A body arrived; false if nobody wanted it. */

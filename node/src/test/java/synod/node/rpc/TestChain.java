@@ -32,6 +32,7 @@ import synod.chain.tree.BlockNode;
 import synod.chain.tree.BlockTree;
 import synod.chain.validator.ValidatorSet;
 import synod.consensus.Ballot;
+import synod.consensus.Buffer;
 import synod.consensus.EngineStatus;
 import synod.consensus.Evidence;
 import synod.consensus.Finality;
@@ -189,6 +190,11 @@ final class TestChain implements ReplicaView, BlockTree, LedgerView, MempoolView
     private Vote vote(Hash block) {
         Ballot ballot = new Ballot(Ballot.Kind.COMMIT, network.chainId(), 4, 9, block);
         return new Vote(ballot, BOB.publicKey(), BOB.sign(ballot.signedBytes()));
+    }
+
+    @Override
+    public List<Buffer> buffers() {
+        return List.of();
     }
 
     @Override

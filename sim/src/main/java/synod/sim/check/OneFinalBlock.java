@@ -15,7 +15,7 @@ import synod.sim.world.Step;
 
 /**
  * All correct members finalize the same block at each height, each after its parent, and what one has finalized it still
- * has after a restart. Hands each block on when it is finalized for the first time.
+ * has after a restart. Hands each block on that a member finalizes.
  */
 public final class OneFinalBlock implements Checker {
     private final List<BlockNode> finals = new ArrayList<>();
@@ -25,7 +25,7 @@ public final class OneFinalBlock implements Checker {
     /** Hears of blocks in the order of their heights. */
     @FunctionalInterface
     public interface Listener {
-        /** A correct member was the first to finalize this block. */
+        /** A correct member finalized this block, with the seal that it has. */
         void finalized(SealedBlock block, BlockNode parent);
     }
 
@@ -47,8 +47,8 @@ public final class OneFinalBlock implements Checker {
     }
 
     private void finalized(SimNode node, ReplicaView view, long height) {
-        long from = finalizedBy.getOrDefault(node.number(), 0L);
-        for (long at = from; at <= height; at++) {
+        long from = finalizedBy.getOrDefault(node.number(), -1L);
+        for (long at = from + 1; at <= height; at++) {
             check(node, view, at);
         }
         finalizedBy.put(node.number(), Math.max(from, height));
@@ -64,9 +64,9 @@ public final class OneFinalBlock implements Checker {
                 throw violated("at height " + height + " " + node + " has finalized " + here.id()
                         + ", and another member " + known.id());
             }
-            return;
+        } else {
+            finals.add(here);
         }
-        finals.add(here);
         if (height > 0) {
             SealedBlock block = view.block(here.id())
                     .orElseThrow(() -> violated(node + " finalized " + here.id() + " and does not have it"));

@@ -62,9 +62,9 @@ public final class SimCommand implements Callable<Integer> {
 
     @Option(
             names = "--events",
-            defaultValue = "3000",
+            defaultValue = "2000",
             paramLabel = "N",
-            description = "So many events before faults end; 3000 if not given.")
+            description = "So many events before faults end; 2000 if not given.")
     private long events;
 
     @Option(names = "--nodes", defaultValue = "0", paramLabel = "N", description = "How many members; else drawn.")

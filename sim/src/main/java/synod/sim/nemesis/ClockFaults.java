@@ -8,6 +8,7 @@ import synod.sim.world.World;
 
 /** Clocks that differ, and nodes that stand still. */
 final class ClockFaults {
+    private static final long BIRTH_MILLIS = 500;
     private static final int MAX_SKEW_MILLIS = 5_000;
     private static final double MEAN_JUMP_MILLIS = 5_000;
     private static final double MEAN_FREEZE_MILLIS = 3_000;
@@ -18,11 +19,16 @@ final class ClockFaults {
         this.world = world;
     }
 
+    /** Soon after the beginning, for members of a new network take who starts much later for one that lost its disk. */
     void skew() {
         if (world.dice().isOn(FaultClass.CLOCK_SKEW)) {
             Random random = world.dice().of(FaultClass.CLOCK_SKEW);
             double part = world.dice().rate(FaultClass.CLOCK_SKEW);
-            world.nodes().forEach(node -> node.jumpClock((long) (part * random.nextInt(MAX_SKEW_MILLIS))));
+            world.agenda()
+                    .in(
+                            BIRTH_MILLIS,
+                            () -> world.nodes()
+                                    .forEach(node -> node.jumpClock((long) (part * random.nextInt(MAX_SKEW_MILLIS)))));
         }
     }
 

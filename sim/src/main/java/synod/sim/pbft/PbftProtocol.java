@@ -16,6 +16,8 @@ import synod.consensus.pbft.PbftParameters;
 import synod.crypto.Address;
 import synod.genesis.EngineParameters;
 import synod.node.byzantine.Adversary;
+import synod.node.byzantine.LyingMember;
+import synod.node.byzantine.Strategies;
 import synod.node.replica.BlockReader;
 import synod.p2p.NodeId;
 import synod.sim.check.Checker;
@@ -81,12 +83,13 @@ public final class PbftProtocol implements Protocol {
 
     @Override
     public List<String> strategies() {
-        return List.of();
+        return Strategies.names();
     }
 
     @Override
     public Adversary adversary(String strategy, int member, RandomGenerator random) {
-        throw new IllegalArgumentException("no strategy is called '" + strategy + "'");
+        Signer signer = SimKeys.signer(members.key(member));
+        return Strategies.named(strategy, new LyingMember(signer, chain.block0().id(), members), random);
     }
 
     @Override
@@ -98,6 +101,8 @@ public final class PbftProtocol implements Protocol {
                 book,
                 new PreparedAgree(book),
                 new CommittedSurvives(book),
+                new NewViewBound(members),
+                new LockKept(),
                 seals,
                 new SaidAfterDurable(),
                 new EvidenceSound(marks),

@@ -38,20 +38,18 @@ final class PreparedAgree implements Checker {
 
     private void check(Step step, Vote commit) {
         Ballot ballot = commit.ballot();
-        if (!book.isPrepared(ballot, commit.voter())) {
+        if (!book.isPreparedBy(commit.voter(), ballot)) {
             throw violated(step.node() + " commits to " + ballot + ", for which no quorum vouches");
         }
     }
 
     private void check(Step step, ViewChange change, PreparedCertificate proof) {
-        if (!book.isPrepared(proof.prePrepare().ballot(), change.sender())) {
+        if (!book.isPreparedBy(change.sender(), proof.prePrepare().ballot())) {
             throw violated(step.node() + " calls " + proof.block() + " prepared in view " + proof.view() + " at height "
                     + proof.height() + ", for which no quorum vouches");
         }
         for (Ballot other : book.ballots(Ballot.Kind.PREPARE, proof.height())) {
-            if (other.view() == proof.view()
-                    && !other.block().equals(proof.block())
-                    && book.isPrepared(other, change.sender())) {
+            if (other.view() == proof.view() && !other.block().equals(proof.block()) && book.isPrepared(other)) {
                 throw violated("both " + other.block() + " and " + proof.block() + " are prepared in view "
                         + proof.view() + " at height " + proof.height());
             }

@@ -71,15 +71,25 @@ final class VoteBook implements Checker {
     }
 
     /** Whether so many vouch for a block that it counts as prepared: the primary by proposing it, others by a prepare. */
-    boolean isPrepared(Ballot ballot, PublicKey alsoVouching) {
+    boolean isPrepared(Ballot ballot) {
+        return vouching(ballot).size() >= quorum;
+    }
+
+    /** The same, when this member, whose own prepare nobody may have heard, vouches too. */
+    boolean isPreparedBy(PublicKey member, Ballot ballot) {
+        Set<PublicKey> vouching = vouching(ballot);
+        vouching.add(member);
+        return vouching.size() >= quorum;
+    }
+
+    private Set<PublicKey> vouching(Ballot ballot) {
         Set<PublicKey> vouching = new TreeSet<>(voters(ballot, Ballot.Kind.PREPARE));
         PublicKey primary = members.key((int) (ballot.view() % members.size()));
         vouching.remove(primary);
         if (voters(ballot, Ballot.Kind.PRE_PREPARE).contains(primary)) {
             vouching.add(primary);
         }
-        vouching.add(alsoVouching);
-        return vouching.size() >= quorum;
+        return vouching;
     }
 
     /** Whether a quorum has committed to a block. */

@@ -14,6 +14,9 @@ import synod.sim.fault.FaultClass;
  * @param off fault classes that must not occur
  */
 public record Plan(String engine, long seed, long events, int nodes, int liars, Set<FaultClass> off) {
+    /** So many events before faults end, unless asked otherwise. */
+    public static final long EVENTS = 2_000;
+
     /** Copies the set. */
     public Plan {
         off = Set.copyOf(off);
@@ -21,7 +24,7 @@ public record Plan(String engine, long seed, long events, int nodes, int liars, 
 
     /** The usual plan for a seed. */
     public static Plan of(String engine, long seed) {
-        return new Plan(engine, seed, 3_000, 0, -1, Set.of());
+        return new Plan(engine, seed, EVENTS, 0, -1, Set.of());
     }
 
     /** The same for another seed. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import synod.node.byzantine.Adversary;
 import synod.sim.check.AcknowledgedKept;
+import synod.sim.check.BoundedBuffers;
 import synod.sim.check.Checker;
 import synod.sim.check.Coverage;
 import synod.sim.check.EachNonceOnce;
@@ -86,6 +87,7 @@ record Stage(Protocol protocol, World world) {
                 new SameStateRoots(),
                 new SupplyConserved(chain.rules(), chain.supply()),
                 new EachNonceOnce(),
+                new BoundedBuffers(),
                 new NoContradiction(protocol::votes),
                 new HonestUnpunished(world),
                 kept));

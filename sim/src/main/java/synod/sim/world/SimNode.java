@@ -38,6 +38,7 @@ public final class SimNode {
     private final int number;
     private final String name;
     private final Member member;
+    private final NodeId id;
     private final Optional<Adversary> adversary;
     private final SimDisk disk = new SimDisk();
     private final SimClock clock;
@@ -47,12 +48,14 @@ public final class SimNode {
     private boolean frozen;
     private boolean damaged;
     private boolean beyondRepair;
+    private boolean bornLate;
 
     SimNode(World world, int number, String name, Member member, Optional<Adversary> adversary) {
         this.world = world;
         this.number = number;
         this.name = name;
         this.member = member;
+        this.id = member.id();
         this.adversary = adversary;
         this.clock = new SimClock(world.agenda());
         this.random = world.streams().of("node " + name);
@@ -65,7 +68,7 @@ public final class SimNode {
 
     /** Its id on the network. */
     public NodeId id() {
-        return member.id();
+        return id;
     }
 
     /** Whether it is up. */
@@ -93,6 +96,14 @@ public final class SimNode {
         return beyondRepair;
     }
 
+    /**
+     * Whether it has started on an empty disk when others had begun. It cannot know that nothing was lost, and may
+     * abstain for as long as the height is open that it found.
+     */
+    public boolean isBornLate() {
+        return bornLate;
+    }
+
     /** Its disk, for faults. */
     public SimDisk disk() {
         return disk;
@@ -116,6 +127,7 @@ public final class SimNode {
     /** Starts the node from what is on its disk; it stays down if that cannot be used. */
     public void start() {
         world.tell(this, () -> "starts");
+        bornLate |= disk.isEmpty() && world.elapsedMillis() > 0;
         try {
             Journal journal = Journal.open(disk.files(), world.chainId(), random.nextLong(), JOURNAL_LIMITS);
             journal.tornTail().ifPresent(torn -> {

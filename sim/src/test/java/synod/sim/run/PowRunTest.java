@@ -16,7 +16,7 @@ class PowRunTest {
     void holdsUnderTheFaultsOfASeed(long seed) {
         Outcome outcome = Run.of(Plan.of("pow", seed), Story.NONE);
         assertThat(outcome.violation()).isEmpty();
-        assertThat(outcome.events()).isGreaterThan(3_000);
+        assertThat(outcome.events()).isGreaterThan(Plan.EVENTS);
     }
 
     @Test

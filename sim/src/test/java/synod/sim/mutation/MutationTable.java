@@ -1,0 +1,250 @@
+package synod.sim.mutation;
+
+import java.util.List;
+import java.util.Set;
+
+/** What is broken, and who must notice. */
+final class MutationTable {
+    private static final String PBFT = "consensus/src/main/java/synod/consensus/pbft/";
+    private static final String QUORUM = "consensus/src/main/java/synod/consensus/quorum/";
+    private static final String REPLICA = "node/src/main/java/synod/node/replica/";
+
+    private MutationTable() {}
+
+    /** Those that are noticed within a few seeds, one for each of the most important checkers. */
+    static List<Mutation> quick() {
+        Set<String> names = Set.of(
+                "vote sent before it is persisted",
+                "quorum one too small",
+                "lock forgotten on restart",
+                "transaction acknowledged before it is durable");
+        return all().stream()
+                .filter(mutation -> names.contains(mutation.name()))
+                .toList();
+    }
+
+    static List<Mutation> all() {
+        return List.of(
+                pbft(
+                        "vote sent before it is persisted",
+                        PBFT + "Outgoing.java",
+                        "add(new Action.Persist(entries, List.of(new Action.Broadcast(message))));",
+                        "add(new Action.Broadcast(message)); add(new Action.Persist(entries, List.of()));",
+                        5,
+                        "SaidAfterDurable"),
+                pbft(
+                        "vote never persisted",
+                        PBFT + "NormalCase.java",
+                        "member.out().say(List.of(own.entry()), new Prepare(own.vote()));",
+                        "member.out().say(List.of(), new Prepare(own.vote()));",
+                        5,
+                        "SaidAfterDurable"),
+                pbft(
+                        "quorum one too small",
+                        QUORUM + "Quorum.java",
+                        "return (members + maxFaulty() + 2) / 2;",
+                        "return (members + maxFaulty() + 2) / 2 - 1;",
+                        20,
+                        "PreparedAgree",
+                        "SealStandsAlone"),
+                pbft(
+                        "prepared with one prepare too few",
+                        PBFT + "NormalCase.java",
+                        "if (matching.size() < open.quorum().size() - 1) {",
+                        "if (matching.size() < open.quorum().size() - 2) {",
+                        20,
+                        "PreparedAgree",
+                        "SealStandsAlone"),
+                pbft(
+                        "decided with f + 1 commits",
+                        PBFT + "NormalCase.java",
+                        "if (matching.size() < open.quorum().size()) {",
+                        "if (matching.size() < open.quorum().weakSize()) {",
+                        20,
+                        "SealStandsAlone",
+                        "HonestFramesPass"),
+                pbft(
+                        "primary's own prepare counted beside its proposal",
+                        PBFT + "NormalCase.java",
+                        "if (its < view.number() || vote.voter().equals(open.primary(its))) {",
+                        "if (its < view.number()) {",
+                        400,
+                        "PreparedAgree"),
+                pbft(
+                        "prepared proofs ignored in a new view",
+                        PBFT + "NewView.java",
+                        "                .flatMap(change -> change.prepared().stream())\n                .max(",
+                        "                .flatMap(change -> java.util.stream.Stream.<PreparedCertificate>of())\n"
+                                + "                .max(",
+                        400,
+                        "CommittedSurvives",
+                        "OneFinalBlock",
+                        "PreparedAgree",
+                        "NoDefect"),
+                pbft(
+                        "of several prepared proofs the lowest view's taken",
+                        PBFT + "NewView.java",
+                        ".max(Comparator.comparingLong(PreparedCertificate::view));",
+                        ".min(Comparator.comparingLong(PreparedCertificate::view));",
+                        3_000,
+                        "CommittedSurvives",
+                        "OneFinalBlock",
+                        "NewViewBound"),
+                pbft(
+                        "view changes omit what was prepared",
+                        PBFT + "ViewChanges.java",
+                        "ViewChange.sign(member.signer(), open, next, normal.prepared());",
+                        "ViewChange.sign(member.signer(), open, next, java.util.Optional.empty());",
+                        50,
+                        "LockKept"),
+                pbft(
+                        "new view accepted with too few view changes",
+                        PBFT + "NewView.java",
+                        "&& senders >= open.quorum().size()",
+                        "",
+                        400,
+                        "NewViewBound",
+                        "CommittedSurvives",
+                        "OneFinalBlock"),
+                pbft(
+                        "prepared certificates not counted",
+                        PBFT + "ViewChange.java",
+                        "&& certificate.isQuorumOf(open));",
+                        ");",
+                        400,
+                        "Progress",
+                        "NewViewBound",
+                        "CommittedSurvives",
+                        "OneFinalBlock"),
+                pbft(
+                        "backup ignores what the new view is bound to",
+                        PBFT + "NormalCase.java",
+                        "bound().or(() -> voted(Ballot.Kind.PREPARE))\n                .filter(",
+                        "voted(Ballot.Kind.PREPARE)\n                .filter(",
+                        1_000,
+                        "NewViewBound",
+                        "CommittedSurvives",
+                        "OneFinalBlock"),
+                pbft(
+                        "lock forgotten on restart",
+                        PBFT + "Heights.java",
+                        "PreparedBlock.certificate(entries, member.rules().chainId(), height);",
+                        "Optional.empty();",
+                        400,
+                        "CommittedSurvives",
+                        "OneFinalBlock",
+                        "LockKept"),
+                pbft(
+                        "votes forgotten on restart",
+                        QUORUM + "SigningGuard.java",
+                        "read(entries, key(kind)).ifPresent(place -> voted.put(kind, place));",
+                        "read(entries, key(kind));",
+                        200,
+                        "NoContradiction",
+                        "LockKept"),
+                pbft(
+                        "one signature counted for every signer of a seal",
+                        QUORUM + "CommitCertificate.java",
+                        "if (!verifier.verifies(members.key(entry.getKey()), signed, entry.getValue())) {",
+                        "if (members.validators().stream()"
+                                + ".noneMatch(one -> verifier.verifies(one.key(), signed, entry.getValue()))) {",
+                        400,
+                        "SealStandsAlone"),
+                pbft(
+                        "seal's members not checked against the parent",
+                        QUORUM + "CommitCertificate.java",
+                        "return members.root().equals(validatorsRoot)",
+                        "return members.root().equals(members.root())",
+                        400,
+                        "SealStandsAlone",
+                        "NoDefect"),
+                pbft(
+                        "backup prepares without executing the block",
+                        PBFT + "NormalCase.java",
+                        "            validate(message.block());\n        }\n    }\n\n    private void prepare(",
+                        "            prepare(message.block().id());\n        }\n    }\n\n    private void prepare(",
+                        400,
+                        "NoDefect"),
+                pbft(
+                        "f + 1 view changes not joined",
+                        PBFT + "ViewChangeTally.java",
+                        "return higher.size() >= open.quorum().weakSize()",
+                        "return higher.size() > open.members().size()",
+                        400,
+                        "Progress"),
+                pbft(
+                        "nothing said again when it was lost",
+                        PBFT + "Outgoing.java",
+                        "return !said.isEmpty();",
+                        "said.clear(); return false;",
+                        200,
+                        "Progress"),
+                pbft(
+                        "new primary waited for without end",
+                        PBFT + "ViewChanges.java",
+                        "            outcome.awaitsNewView();",
+                        "            tally.of(0);",
+                        200,
+                        "Progress"),
+                pbft(
+                        "messages about coming heights kept without bound",
+                        PBFT + "MessageBuffer.java",
+                        "message.height() > open.height() + WINDOW",
+                        "message.height() < 0",
+                        200,
+                        "BoundedBuffers"),
+                pbft(
+                        "votes in different views taken for a contradiction",
+                        "consensus/src/main/java/synod/consensus/Ballot.java",
+                        "&& view == other.view",
+                        "",
+                        400,
+                        "EvidenceSound"),
+                pbft(
+                        "blocks of the journal not read at start",
+                        REPLICA + "Replica.java",
+                        "if (chain.index().body(block.id()).isPresent()) {",
+                        "if (block.height() > 3) {",
+                        50,
+                        "OneFinalBlock",
+                        "NoDefect"),
+                pbft(
+                        "transaction acknowledged before it is durable",
+                        REPLICA + "Replica.java",
+                        "        append(entry, _ -> {\n            out.add(new Output.Answer(ticket, Optional.empty()));",
+                        "        out.add(new Output.Answer(ticket, Optional.empty()));\n        append(entry, _ -> {",
+                        200,
+                        "AcknowledgedKept"),
+                pbft(
+                        "acknowledged transactions not restored",
+                        REPLICA + "Replica.java",
+                        "mempool.restore(transaction);",
+                        "mempool.count();",
+                        50,
+                        "AcknowledgedKept"),
+                pow(
+                        "branch of the same weight adopted",
+                        "consensus/src/main/java/synod/consensus/pow/ForkChoice.java",
+                        "return node.totalWeight().compareTo(tree.head().totalWeight()) > 0;",
+                        "return node.totalWeight().compareTo(tree.head().totalWeight()) >= 0;",
+                        100,
+                        "HeavierOnly"),
+                pbft(
+                        "validated block not taken back",
+                        REPLICA + "Chain.java",
+                        "            ledger.push(block);\n            ledger.pop();",
+                        "            ledger.push(block);",
+                        5,
+                        "NoDefect"));
+    }
+
+    private static Mutation pbft(
+            String name, String file, String find, String replace, int maxSeeds, String... checkers) {
+        return new Mutation(name, file, find, replace, "pbft", Set.of(checkers), maxSeeds);
+    }
+
+    private static Mutation pow(
+            String name, String file, String find, String replace, int maxSeeds, String... checkers) {
+        return new Mutation(name, file, find, replace, "pow", Set.of(checkers), maxSeeds);
+    }
+}
