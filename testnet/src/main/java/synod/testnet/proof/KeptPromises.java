@@ -15,7 +15,7 @@ final class KeptPromises {
     static final Duration TIME_TO_AGREE = Duration.ofSeconds(90);
 
     private static final Duration TIME_TO_INCLUDE = Duration.ofSeconds(120);
-    private static final Duration RPC_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration RPC_TIMEOUT = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 200;
 
     private final Testnet testnet;

@@ -24,7 +24,7 @@ public final class LeaderCrashes {
 
     private static final Duration TIME_TO_LEAD = Duration.ofSeconds(60);
     private static final Duration TIME_TO_RESUME = Duration.ofSeconds(60);
-    private static final Duration RPC_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration RPC_TIMEOUT = Duration.ofSeconds(30);
     private static final int MAX_PAUSE_MILLIS = 1_000;
     private static final int WATCHED = 16;
     private static final long POLL_MILLIS = 20;
