@@ -16,6 +16,7 @@ import synod.p2p.PeerAddress;
  * @param genesis the genesis file of the network
  * @param dataDirectory where the node keeps the chain
  * @param keyFile where the node's key is
+ * @param byzantine the strategy by which the node lies, on a development network and under PBFT
  */
 public record NodeConfig(
         String name,
@@ -24,7 +25,8 @@ public record NodeConfig(
         Path keyFile,
         Peering peering,
         Rpc rpc,
-        Optional<Mining> mining) {
+        Optional<Mining> mining,
+        Optional<String> byzantine) {
     private static final String LOOPBACK = "127.0.0.1:";
 
     /**
@@ -80,7 +82,8 @@ public record NodeConfig(
                 keyFile,
                 peering,
                 rpc,
-                Optional.of(new Mining(own.payout(), own.threads(), own.maxHashesPerSecond(), Optional.of(address))));
+                Optional.of(new Mining(own.payout(), own.threads(), own.maxHashesPerSecond(), Optional.of(address))),
+                byzantine);
     }
 
     /** Reads {@code host:port}. */

@@ -49,7 +49,8 @@ public final class NodeConfigFile {
     }
 
     private NodeConfig parse(JsonNode json) throws ConfigException {
-        Fields root = new Fields("", json, Set.of("name", "genesis", "dataDir", "key", "p2p", "rpc", "mining"));
+        Fields root =
+                new Fields("", json, Set.of("name", "genesis", "dataDir", "key", "p2p", "rpc", "mining", "byzantine"));
         Fields p2p = root.object(
                 "p2p", Set.of("listen", "advertise", "peers", "targetOutbound", "maxInbound", "allowLocalAddresses"));
         Fields rpc = root.object("rpc", Set.of("listen", "hostNames"));
@@ -72,7 +73,8 @@ public final class NodeConfigFile {
                 new NodeConfig.Rpc(
                         NodeConfig.parseListen(rpc.text("listen").orElse("127.0.0.1:26100")),
                         new LinkedHashSet<>(rpc.texts("hostNames"))),
-                mining(root));
+                mining(root),
+                root.text("byzantine"));
     }
 
     private Optional<NodeConfig.Mining> mining(Fields root) throws ConfigException {

@@ -16,12 +16,17 @@ import synod.chain.store.Journal;
 import synod.chain.store.JournalLimits;
 import synod.chain.store.leveldb.LevelDbLimits;
 import synod.chain.store.leveldb.LevelDbStore;
+import synod.chain.validator.ValidatorSet;
 import synod.consensus.Signer;
 import synod.crypto.Address;
 import synod.crypto.SigningKey;
+import synod.genesis.EngineParameters;
 import synod.genesis.Genesis;
 import synod.genesis.GenesisFile;
 import synod.genesis.InvalidGenesisException;
+import synod.node.byzantine.Adversary;
+import synod.node.byzantine.LyingMember;
+import synod.node.byzantine.Strategies;
 import synod.node.config.ConfigException;
 import synod.node.config.NodeConfig;
 import synod.node.config.NodeKey;
@@ -81,11 +86,12 @@ public final class Node implements AutoCloseable {
         ChainGenesis chain = new ChainGenesis(readGenesis(config.genesis()));
         SigningKey key = NodeKey.loadOrCreate(config.keyFile());
         Optional<Address> payout = payout(config, chain, key);
+        Adversary adversary = adversary(config, chain, key);
         DataDirectory directory =
                 DataDirectory.open(config.dataDirectory(), chain.block0().id());
         boolean started = false;
         try {
-            Node node = new Node(config, chain, key, payout, directory);
+            Node node = new Node(config, chain, key, payout, adversary, directory);
             started = true;
             return node;
         } finally {
@@ -119,8 +125,33 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    /** A node lies only where nothing is at stake, and where there is something to lie about. */
+    private static Adversary adversary(NodeConfig config, ChainGenesis chain, SigningKey key) throws ConfigException {
+        if (config.byzantine().isEmpty()) {
+            return Adversary.NONE;
+        }
+        String strategy = config.byzantine().get();
+        if (!chain.genesis().development()
+                || !(chain.genesis().engine() instanceof EngineParameters.Pbft(var _, ValidatorSet members))) {
+            throw new ConfigException(
+                    "The config's 'byzantine' is for development networks under pbft only; take it out.");
+        }
+        try {
+            LyingMember self = new LyingMember(Signer.of(key), chain.block0().id(), members);
+            LOG.warn("this node lies: {}", strategy);
+            return Strategies.named(strategy, self, new SecureRandom());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("The config's 'byzantine' cannot be used: " + e.getMessage() + ".");
+        }
+    }
+
     private Node(
-            NodeConfig config, ChainGenesis chain, SigningKey key, Optional<Address> payout, DataDirectory directory)
+            NodeConfig config,
+            ChainGenesis chain,
+            SigningKey key,
+            Optional<Address> payout,
+            Adversary adversary,
+            DataDirectory directory)
             throws IOException, InterruptedException {
         this.config = config;
         this.chain = chain;
@@ -134,7 +165,7 @@ public final class Node implements AutoCloseable {
             store = startup.opened(LevelDbStore.open(directory.index(), LevelDbLimits.DEFAULT));
             Replica replica =
                     chain.replica(store, position -> Recovery.block(journal, position), Signer.of(key), payout);
-            loop = new ReplicaLoop(replica, NodeClock.system(), this::fail);
+            loop = new ReplicaLoop(replica, adversary, NodeClock.system(), this::fail);
             softState = new Recovery(journal).softState();
             journalWriter = new JournalWriter(journal, softState, loop::feed, this::fail);
             startup.onFailure(journalWriter::close);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import synod.chain.Rejection;
 import synod.chain.Verified;
 import synod.chain.transaction.Transaction;
+import synod.node.byzantine.Adversary;
 import synod.node.replica.Input;
 import synod.node.replica.Output;
 import synod.node.replica.Replica;
@@ -33,6 +34,7 @@ final class ReplicaLoop implements ReplicaClient {
     private static final int OUTSIDE_PLACES = 4_096;
 
     private final Replica replica;
+    private final Adversary adversary;
     private final NodeClock clock;
     private final Consumer<Throwable> onDefect;
     private final BlockingQueue<Task> queue = new LinkedBlockingQueue<>();
@@ -76,10 +78,12 @@ final class ReplicaLoop implements ReplicaClient {
     /**
      * A loop that does not run yet.
      *
+     * @param adversary what is done instead of what the replica wants; {@link Adversary#NONE} in every honest node
      * @param onDefect hears of an exception out of the replica or an output's handler; the loop has ended then
      */
-    ReplicaLoop(Replica replica, NodeClock clock, Consumer<Throwable> onDefect) {
+    ReplicaLoop(Replica replica, Adversary adversary, NodeClock clock, Consumer<Throwable> onDefect) {
         this.replica = replica;
+        this.adversary = adversary;
         this.clock = clock;
         this.onDefect = onDefect;
         this.thread = Thread.ofPlatform().name("replica").unstarted(this::run);
@@ -232,7 +236,8 @@ final class ReplicaLoop implements ReplicaClient {
     }
 
     private void step(Input input) {
-        for (Output output : replica.step(clock.millis(), input)) {
+        long nowMillis = clock.millis();
+        for (Output output : adversary.corrupt(nowMillis, replica.step(nowMillis, input))) {
             switch (output) {
                 case Output.SetTimer(var timer, var atMillis) -> timers.set(timer, atMillis);
                 case Output.ClearTimer(var timer) -> timers.clear(timer);

@@ -85,7 +85,8 @@ class NodeTest {
                                 1,
                                 Optional.of(200L),
                                 Optional.empty()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                Optional.empty());
     }
 
     private static String head(Node node) {

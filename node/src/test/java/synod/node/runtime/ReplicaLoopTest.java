@@ -22,6 +22,7 @@ import synod.consensus.pow.PowParameters;
 import synod.crypto.SigningKey;
 import synod.genesis.EngineParameters;
 import synod.genesis.Genesis;
+import synod.node.byzantine.Adversary;
 import synod.node.replica.ChainGenesis;
 import synod.node.replica.Input;
 import synod.node.wire.WireMessage;
@@ -51,6 +52,7 @@ class ReplicaLoopTest {
                             },
                             Signer.of(SigningKey.of(new byte[32])),
                             Optional.empty()),
+            Adversary.NONE,
             NodeClock.system(),
             defect::complete);
 

@@ -1,14 +1,19 @@
 package synod.testnet.command;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import synod.genesis.Genesis;
 import synod.genesis.Preset;
+import synod.node.byzantine.Strategies;
 import synod.testnet.network.ExitCode;
 import synod.testnet.network.NetworkWait;
 import synod.testnet.network.StartedNode;
@@ -23,6 +28,7 @@ import synod.testnet.network.TestnetException;
                         + " there is none; goes on with its chain if there is one.",
         footer = {"", "Example: synod testnet up --nodes 4 --preset dev"})
 final class UpCommand extends TestnetSubcommand {
+    private static final String HONEST = "honest";
     private static final int DEFAULT_NODES = 4;
     private static final int MAX_NODES = 16;
 
@@ -40,6 +46,15 @@ final class UpCommand extends TestnetSubcommand {
             paramLabel = "PRESET",
             description = "dev: quick, for one machine; slow: as on a real network. Default: dev.")
     private @Nullable String preset;
+
+    @Option(
+            names = "--byzantine",
+            paramLabel = "NODE=STRATEGY",
+            split = ",",
+            description = "Let members lie, under pbft: n3=equivocate; n3=honest ends it. Takes effect when the node"
+                    + " starts. Strategies: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = ByzantineStrategies.class)
+    private Map<String, String> byzantine = new LinkedHashMap<>();
 
     @Option(
             names = "--stratum",
@@ -64,6 +79,7 @@ final class UpCommand extends TestnetSubcommand {
         if (stratum) {
             serveMiners(session, testnet);
         }
+        byzantine.forEach((node, strategy) -> lie(session, testnet, node, strategy));
         long begunNanos = System.nanoTime();
         List<StartedNode> started = testnet.startAll();
         started.forEach(StartedNode::mustLive);
@@ -124,6 +140,30 @@ final class UpCommand extends TestnetSubcommand {
             throw TestnetException.usage("The network in " + session.directory() + " has " + present
                     + " nodes, not " + nodes + ". Add more with " + session.command("add NAME") + ", begin anew with "
                     + session.command("reset") + ", or name another directory with --dir.");
+        }
+    }
+
+    private static void lie(Session session, Testnet testnet, String node, String strategy) {
+        if (!testnet.genesis().engine().engine().equals("pbft")) {
+            throw TestnetException.usage("--byzantine goes with --engine pbft.");
+        }
+        if (strategy.equals(HONEST)) {
+            testnet.lie(node, Optional.empty());
+        } else if (Strategies.names().contains(strategy)) {
+            testnet.lie(node, Optional.of(strategy));
+            session.note("Node " + node + " will lie: " + strategy + ".");
+        } else {
+            throw TestnetException.usage("There is no strategy '" + strategy + "'; there are "
+                    + String.join(", ", Strategies.names()) + ", and " + HONEST + ".");
+        }
+    }
+
+    /** For the help. */
+    static final class ByzantineStrategies extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        ByzantineStrategies() {
+            super(Strategies.names());
         }
     }
 

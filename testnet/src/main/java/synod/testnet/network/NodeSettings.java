@@ -111,6 +111,11 @@ final class NodeSettings {
         mining.put("payout", "node").put("stratum", LOOPBACK + port);
     }
 
+    /** Lets the node lie by a strategy, or be honest again. */
+    void lie(Optional<String> strategy) {
+        strategy.ifPresentOrElse(name -> root.put("byzantine", name), () -> root.remove("byzantine"));
+    }
+
     /** The port for miners, if they may connect. */
     Optional<Integer> minersPort() {
         return root.path("mining").has("stratum") ? Optional.of(port("mining", "stratum")) : Optional.empty();

@@ -77,6 +77,16 @@ public final class Testnet {
         }
     }
 
+    /** From its next start on, this node lies by the strategy, or is honest if there is none. */
+    public void lie(String node, Optional<String> strategy) {
+        description().node(node);
+        try (DirectoryLock _ = lock()) {
+            NodeSettings settings = NodeSettings.load(directory.node(node));
+            settings.lie(strategy);
+            settings.save();
+        }
+    }
+
     /**
      * What is written down about the network.
      *
