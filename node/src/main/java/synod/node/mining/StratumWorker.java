@@ -42,6 +42,7 @@ public final class StratumWorker {
     private final AtomicLong nextId = new AtomicLong(FIRST_SUBMIT);
     private Optional<KernelCalibration.Outcome> calibration = Optional.empty();
     private double difficulty = 1;
+    private long tasks;
     private volatile int rollingMask;
     private volatile WorkerTask.Subscription subscription = new WorkerTask.Subscription(new byte[0], 0, 0);
 
@@ -132,6 +133,7 @@ public final class StratumWorker {
                         WorkerTask.StratumJobFields.of(parameters),
                         subscription,
                         target(difficulty),
+                        tasks++,
                         (job, extraNonce2, time, nonce, versionBits) ->
                                 submit(connection, job, extraNonce2, time, nonce, versionBits)));
             case "client.get_version" -> connection.reply(line.path("id"), "synod");

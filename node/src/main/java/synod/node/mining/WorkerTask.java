@@ -19,6 +19,7 @@ final class WorkerTask implements SearchTask {
     private final StratumJobFields fields;
     private final Subscription subscription;
     private final byte[] target;
+    private final long firstExtraNonce2;
     private final ShareSink sink;
 
     /**
@@ -82,11 +83,18 @@ final class WorkerTask implements SearchTask {
      * A task.
      *
      * @param target a share's, least significant byte first
+     * @param firstExtraNonce2 another for every task: a server may give out a job twice, and would take no share twice
      */
-    WorkerTask(StratumJobFields fields, Subscription subscription, byte[] target, ShareSink sink) {
+    WorkerTask(
+            StratumJobFields fields,
+            Subscription subscription,
+            byte[] target,
+            long firstExtraNonce2,
+            ShareSink sink) {
         this.fields = fields;
         this.subscription = subscription;
         this.target = target.clone();
+        this.firstExtraNonce2 = firstExtraNonce2;
         this.sink = sink;
     }
 
@@ -157,7 +165,7 @@ final class WorkerTask implements SearchTask {
     private byte[] extraNonce2(long index) {
         byte[] bytes = ByteBuffer.allocate(Long.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(index)
+                .putLong(firstExtraNonce2 + index)
                 .array();
         return Arrays.copyOf(bytes, subscription.extraNonce2Bytes());
     }

@@ -15,8 +15,14 @@ final class JobBook {
     private long made;
     private Optional<StratumJob> current = Optional.empty();
 
-    /** Makes a job of a candidate; the jobs on other parents end. */
+    /**
+     * Makes a job of a candidate; the jobs on other parents end. The candidate of the current job makes no other: the same
+     * header under two names could be paid twice.
+     */
     StratumJob add(Block candidate) {
+        if (current.isPresent() && current.get().isOf(candidate)) {
+            return current.get();
+        }
         Hash parent = candidate.header().parent();
         if (current.isPresent() && !current.get().parent().equals(parent)) {
             jobs.clear();

@@ -46,6 +46,10 @@ final class StratumJob {
         return id;
     }
 
+    boolean isOf(Block other) {
+        return candidate.id().equals(other.id());
+    }
+
     Hash parent() {
         return candidate.header().parent();
     }

@@ -116,10 +116,24 @@ class StratumSessionTest {
         logIn(EASY);
         int nonce = mine(EASY_TARGET, "00000000", 0);
         JsonNode earlier = notification();
+        pool.candidate(TestMiner.candidate(1, EASY, 5_000), 1);
+        assertThat(notification()).isEqualTo(earlier);
         renotify();
         assertThat(notification().path(0)).isNotEqualTo(earlier.path(0));
         submit(earlier, "00000000", nonce);
         assertThat(lastResult()).isTrue();
+    }
+
+    @Test
+    void givesTheSameCandidateNoSecondName() {
+        logIn(EASY);
+        String name = notification().path(0).stringValue();
+        int nonce = mine(EASY_TARGET, "00000000", 0);
+        submit("00000000", nonce);
+        renotify();
+        assertThat(notification().path(0).stringValue()).isEqualTo(name);
+        submit("00000000", nonce);
+        assertThat(lastError()).isEqualTo(22);
     }
 
     @Test

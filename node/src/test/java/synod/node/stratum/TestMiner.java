@@ -26,11 +26,16 @@ final class TestMiner {
 
     /** A candidate on the head with this number. */
     static Block candidate(int head, int bits) {
+        return candidate(head, bits, 0);
+    }
+
+    /** The same, so many milliseconds later. */
+    static Block candidate(int head, int bits, int laterMillis) {
         HeaderCore core = new HeaderCore(
                 Sha256.hash(new byte[] {9}),
                 head + 1,
                 0,
-                1_700_000_000_000L + head,
+                1_700_000_000_000L + head + laterMillis,
                 DevelopmentKeys.address("bob"),
                 Sha256.hash(),
                 Sha256.hash(new byte[] {1}),
