@@ -75,9 +75,16 @@ public final class SimCommand implements Callable<Integer> {
             defaultValue = "-1",
             paramLabel = "N",
             description =
-                    "How many members lie in runs in which some do; else as many as the engine tolerates. With more"
+                    "So many members lie; else the seed draws whether as many do as the engine tolerates. With more"
                             + " the checkers can be seen to fire.")
     private int liars;
+
+    @Option(
+            names = "--strategy",
+            defaultValue = "",
+            paramLabel = "NAME",
+            description = "How they lie; else drawn. 'twin': two nodes with one key; see docs/simulation.md.")
+    private String strategy = "";
 
     @Option(
             names = "--without",
@@ -131,15 +138,21 @@ public final class SimCommand implements Callable<Integer> {
         if (!Protocols.names().contains(engine)) {
             throw usage("--engine: '" + engine + "' is none of " + Protocols.names());
         }
+        if (nodes > 0 && liars > nodes) {
+            throw usage("--liars: " + liars + " of " + nodes + " members cannot lie");
+        }
         if (seeds < 1 || events < 1 || nodes < 0 || threads < 0) {
             throw usage("--seeds and --events must be 1 or more, --nodes and --threads not negative");
+        }
+        if (!strategy.isEmpty() && !Protocols.strategies(engine).contains(strategy)) {
+            throw usage("--strategy: '" + strategy + "' is none of " + Protocols.strategies(engine));
         }
         Set<FaultClass> off = new TreeSet<>();
         for (String name : without) {
             off.add(FaultClass.named(name)
                     .orElseThrow(() -> usage("--without: '" + name + "' is none of " + new FaultNames())));
         }
-        return new Plan(engine, seed, events, nodes, liars, off);
+        return new Plan(engine, seed, events, nodes, liars, strategy, off);
     }
 
     private ParameterException usage(String message) {

@@ -32,7 +32,7 @@ public record Swarm(
 
     /** Copies the maps. */
     public Swarm {
-        rates = Collections.unmodifiableMap(new EnumMap<>(rates));
+        rates = Collections.unmodifiableMap(new TreeMap<>(rates));
         adversaries = Collections.unmodifiableSortedMap(new TreeMap<>(adversaries));
     }
 
@@ -54,23 +54,36 @@ public record Swarm(
                 rates.put(fault, rate);
             }
         }
-        SortedMap<Integer, String> adversaries = new TreeMap<>();
-        Random choice = streams.of("adversaries");
-        while (rates.containsKey(FaultClass.BYZANTINE) && !strategies.isEmpty() && adversaries.size() < liars) {
-            adversaries.put(choice.nextInt(nodes), strategies.get(choice.nextInt(strategies.size())));
-        }
+        boolean lie = rates.containsKey(FaultClass.BYZANTINE) && !strategies.isEmpty();
         return new Swarm(
                 nodes,
                 rates,
-                adversaries,
+                lie ? adversaries(streams, nodes, liars, strategies) : new TreeMap<>(),
                 1 + random.nextInt(60),
                 1 + random.nextInt(10),
                 1 + random.nextInt(4),
                 10 + random.nextInt(1_000));
     }
 
-    /** A world in which nothing goes wrong. */
-    public static Swarm calm(int nodes) {
-        return new Swarm(nodes, Map.of(), new TreeMap<>(), 10, 2, 2, 200);
+    private static SortedMap<Integer, String> adversaries(
+            Streams streams, int nodes, int liars, List<String> strategies) {
+        Random random = streams.of("adversaries");
+        SortedMap<Integer, String> adversaries = new TreeMap<>();
+        while (adversaries.size() < liars) {
+            adversaries.put(random.nextInt(nodes), strategies.get(random.nextInt(strategies.size())));
+        }
+        return adversaries;
+    }
+
+    /** The same with so many liars, whatever was drawn. */
+    public Swarm withLiars(Streams streams, int liars, List<String> strategies) {
+        return new Swarm(
+                nodes,
+                rates,
+                adversaries(streams, nodes, liars, strategies),
+                meanDelayMillis,
+                meanDiskMillis,
+                clients,
+                meanPauseMillis);
     }
 }

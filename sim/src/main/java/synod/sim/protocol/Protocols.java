@@ -1,6 +1,7 @@
 package synod.sim.protocol;
 
 import java.util.List;
+import java.util.stream.Stream;
 import synod.consensus.pbft.PbftConsensus;
 import synod.consensus.pow.PowConsensus;
 import synod.sim.fault.Streams;
@@ -10,6 +11,11 @@ import synod.sim.pbft.PbftProtocol;
 public final class Protocols {
     /** The most clients that a run draws, and one to receive. */
     private static final int CLIENTS = 5;
+
+    private static final int SMALLEST = 4;
+
+    /** A member of which there are two. */
+    public static final String TWIN = "twin";
 
     private Protocols() {}
 
@@ -25,6 +31,14 @@ public final class Protocols {
             case PowConsensus.NAME -> new PowProtocol(members, CLIENTS);
             default -> throw unknown(name);
         };
+    }
+
+    /** How members can lie under the protocol of this name: as it says, or by being two. */
+    public static List<String> strategies(String name) {
+        List<String> own = named(name, SMALLEST).strategies();
+        return own.isEmpty()
+                ? List.of()
+                : Stream.concat(own.stream(), Stream.of(TWIN)).toList();
     }
 
     /** Draws how many members a run has. */

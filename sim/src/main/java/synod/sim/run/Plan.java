@@ -10,10 +10,11 @@ import synod.sim.fault.FaultClass;
  * @param engine the protocol's name
  * @param events so many inputs to replicas before faults end
  * @param nodes how many members; zero: the seed draws it
- * @param liars how many members lie in runs in which some do; −1: as many as the protocol tolerates
+ * @param liars so many members lie; −1: the seed draws whether as many do as the protocol tolerates, or none
+ * @param strategy how they lie; empty: the seed draws it
  * @param off fault classes that must not occur
  */
-public record Plan(String engine, long seed, long events, int nodes, int liars, Set<FaultClass> off) {
+public record Plan(String engine, long seed, long events, int nodes, int liars, String strategy, Set<FaultClass> off) {
     /** So many events before faults end, unless asked otherwise. */
     public static final long EVENTS = 2_000;
 
@@ -24,24 +25,24 @@ public record Plan(String engine, long seed, long events, int nodes, int liars, 
 
     /** The usual plan for a seed. */
     public static Plan of(String engine, long seed) {
-        return new Plan(engine, seed, EVENTS, 0, -1, Set.of());
+        return new Plan(engine, seed, EVENTS, 0, -1, "", Set.of());
     }
 
     /** The same for another seed. */
     public Plan withSeed(long other) {
-        return new Plan(engine, other, events, nodes, liars, off);
+        return new Plan(engine, other, events, nodes, liars, strategy, off);
     }
 
     /** The same with another number of events. */
     public Plan withEvents(long other) {
-        return new Plan(engine, seed, other, nodes, liars, off);
+        return new Plan(engine, seed, other, nodes, liars, strategy, off);
     }
 
     /** The same without a fault class. */
     public Plan without(FaultClass fault) {
         Set<FaultClass> more = new TreeSet<>(off);
         more.add(fault);
-        return new Plan(engine, seed, events, nodes, liars, more);
+        return new Plan(engine, seed, events, nodes, liars, strategy, more);
     }
 
     /** The command that runs exactly this. */
@@ -53,6 +54,9 @@ public record Plan(String engine, long seed, long events, int nodes, int liars, 
         }
         if (liars >= 0) {
             command.append(" --liars ").append(liars);
+        }
+        if (!strategy.isEmpty()) {
+            command.append(" --strategy ").append(strategy);
         }
         new TreeSet<>(off).forEach(fault -> command.append(" --without ").append(fault.code()));
         return command.toString();

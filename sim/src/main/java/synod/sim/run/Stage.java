@@ -27,9 +27,6 @@ import synod.sim.world.World;
 
 /** Everything that a plan and its seed put on the stage before a run begins. */
 record Stage(Protocol protocol, World world) {
-    /** A member of which there are two. */
-    static final String TWIN = "twin";
-
     private static final Adversary AS_IT_IS = (nowMillis, outputs) -> outputs;
 
     static Stage set(Plan plan, Story story) {
@@ -37,7 +34,10 @@ record Stage(Protocol protocol, World world) {
         int nodes = plan.nodes() > 0 ? plan.nodes() : Protocols.drawSize(plan.engine(), streams);
         Protocol protocol = Protocols.named(plan.engine(), nodes);
         int liars = plan.liars() < 0 ? protocol.tolerated(nodes) : plan.liars();
-        Swarm swarm = Swarm.draw(streams, nodes, liars, strategies(protocol), plan.off());
+        Swarm swarm = Swarm.draw(streams, nodes, liars, strategies(plan), plan.off());
+        if (plan.liars() > 0) {
+            swarm = swarm.withLiars(streams, liars, strategies(plan));
+        }
         SimChain chain = protocol.chain();
         World world = new World(new World.Setup(
                 streams,
@@ -51,12 +51,8 @@ record Stage(Protocol protocol, World world) {
         return new Stage(protocol, world);
     }
 
-    private static List<String> strategies(Protocol protocol) {
-        List<String> strategies = new ArrayList<>(protocol.strategies());
-        if (!strategies.isEmpty()) {
-            strategies.add(TWIN);
-        }
-        return strategies;
+    private static List<String> strategies(Plan plan) {
+        return plan.strategy().isEmpty() ? Protocols.strategies(plan.engine()) : List.of(plan.strategy());
     }
 
     private static List<World.Seat> seats(Protocol protocol, Swarm swarm, Streams streams) {
@@ -65,13 +61,13 @@ record Stage(Protocol protocol, World world) {
             int member = number;
             Optional<Adversary> adversary = Optional.ofNullable(
                             swarm.adversaries().get(number))
-                    .map(strategy -> strategy.equals(TWIN)
+                    .map(strategy -> strategy.equals(Protocols.TWIN)
                             ? AS_IT_IS
                             : protocol.adversary(strategy, member, streams.of("liar " + member)));
             seats.add(new World.Seat("n" + (number + 1), protocol.member(number), adversary));
         }
         for (Map.Entry<Integer, String> liar : swarm.adversaries().entrySet()) {
-            if (liar.getValue().equals(TWIN)) {
+            if (liar.getValue().equals(Protocols.TWIN)) {
                 seats.add(new World.Seat(
                         "n" + (liar.getKey() + 1) + "'", protocol.member(liar.getKey()), Optional.of(AS_IT_IS)));
             }

@@ -18,10 +18,6 @@ public final class SimDisk {
         return store;
     }
 
-    boolean isEmpty() {
-        return files.list().isEmpty();
-    }
-
     /** The process ends; the operating system writes everything in its own time. Faults that were set are mended. */
     void processEnds() {
         files = files.crash(Integer.MAX_VALUE);

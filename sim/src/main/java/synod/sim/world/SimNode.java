@@ -97,7 +97,7 @@ public final class SimNode {
     }
 
     /**
-     * Whether it has started on an empty disk when others had begun. It cannot know that nothing was lost, and may
+     * Whether it has started with nothing on its disk when others had begun. It cannot know that nothing was lost, and may
      * abstain for as long as the height is open that it found.
      */
     public boolean isBornLate() {
@@ -127,7 +127,6 @@ public final class SimNode {
     /** Starts the node from what is on its disk; it stays down if that cannot be used. */
     public void start() {
         world.tell(this, () -> "starts");
-        bornLate |= disk.isEmpty() && world.elapsedMillis() > 0;
         try {
             Journal journal = Journal.open(disk.files(), world.chainId(), random.nextLong(), JOURNAL_LIMITS);
             journal.tornTail().ifPresent(torn -> {
@@ -149,6 +148,7 @@ public final class SimNode {
     }
 
     private void recover(Journal journal) {
+        bornLate |= isBlank(journal) && world.elapsedMillis() > 0;
         SoftState softState = new SoftState();
         journal.scan(journal.lastSegmentStart(), journaled -> {
             softState.apply(Life.decode(journaled));
@@ -171,6 +171,12 @@ public final class SimNode {
         });
         feed(new Input.Started(
                 softState.acknowledgedTransactions().stream().map(Verified::new).toList(), softState.engineEntries()));
+    }
+
+    private static boolean isBlank(Journal journal) {
+        boolean[] blank = {true};
+        journal.scan(journal.start(), _ -> blank[0] = false);
+        return blank[0];
     }
 
     /** The machine loses power, and with it what the tear does not keep of the bytes that were not synced. */

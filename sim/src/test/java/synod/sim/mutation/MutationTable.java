@@ -77,6 +77,7 @@ final class MutationTable {
                         "                .flatMap(change -> java.util.stream.Stream.<PreparedCertificate>of())\n"
                                 + "                .max(",
                         400,
+                        "NewViewBound",
                         "CommittedSurvives",
                         "OneFinalBlock",
                         "PreparedAgree",
