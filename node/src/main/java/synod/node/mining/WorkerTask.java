@@ -86,11 +86,7 @@ final class WorkerTask implements SearchTask {
      * @param firstExtraNonce2 another for every task: a server may give out a job twice, and would take no share twice
      */
     WorkerTask(
-            StratumJobFields fields,
-            Subscription subscription,
-            byte[] target,
-            long firstExtraNonce2,
-            ShareSink sink) {
+            StratumJobFields fields, Subscription subscription, byte[] target, long firstExtraNonce2, ShareSink sink) {
         this.fields = fields;
         this.subscription = subscription;
         this.target = target.clone();

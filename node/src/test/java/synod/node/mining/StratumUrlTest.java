@@ -14,7 +14,15 @@ class StratumUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "node:3333", "http://node:3333", "stratum+tcp://node", "stratum+tcp://:1", "stratum+tcp://a b:1"})
+    @ValueSource(
+            strings = {
+                "",
+                "node:3333",
+                "http://node:3333",
+                "stratum+tcp://node",
+                "stratum+tcp://:1",
+                "stratum+tcp://a b:1"
+            })
     void refusesWhatIsNoStratumUrl(String text) {
         assertThatThrownBy(() -> StratumUrl.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
