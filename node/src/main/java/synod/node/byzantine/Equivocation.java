@@ -34,16 +34,18 @@ final class Equivocation implements Lie {
                 Block sibling = siblings.computeIfAbsent(block.id(), _ -> Sibling.later(block));
                 yield new PrePrepare(other(vote, sibling.id()), sibling);
             }
-            case Prepare(Vote vote)
-            when siblings.containsKey(vote.ballot().block()) -> new Prepare(other(vote, sibling(vote)));
-            case Commit(Vote vote)
-            when siblings.containsKey(vote.ballot().block()) -> new Commit(other(vote, sibling(vote)));
+            case Prepare(Vote vote) ->
+                new Prepare(other(vote, sibling(vote.ballot().block())));
+            case Commit(Vote vote) ->
+                new Commit(other(vote, sibling(vote.ballot().block())));
             default -> message;
         };
     }
 
-    private Hash sibling(Vote vote) {
-        return siblings.get(vote.ballot().block()).id();
+    /** The block that this half is told of; of a block that it proposed to nobody, the same. */
+    private Hash sibling(Hash block) {
+        Block other = siblings.get(block);
+        return other == null ? block : other.id();
     }
 
     private Vote other(Vote vote, Hash block) {
