@@ -295,12 +295,12 @@ final class FieldElement {
         FieldElement root = product(power(x250, 2), uv7);
         root.setProduct(root, uv3);
         FieldElement check = product(power(root, 1), v);
-        set(root);
         if (check.equalsVar(u)) {
+            set(root);
             return true;
         }
-        setProduct(root, ROOT_OF_MINUS_ONE);
         check.setSum(check, u);
+        setProduct(root, ROOT_OF_MINUS_ONE);
         return check.isZeroVar();
     }
 
@@ -329,12 +329,19 @@ final class FieldElement {
         return power;
     }
 
-    /** Two to the power (p − 1)/4, for two is no square. */
+    /** a to the power (p − 1)/4 = 2²⁵³ − 5, which is one exactly for fourth powers other than zero. */
+    void setQuarterPower(FieldElement a) {
+        FieldElement x3 = product(power(a, 1), a);
+        FieldElement x250 = powerOfTwo250LessOne(a, x3);
+        setSquare(x250, 3);
+        setProduct(this, x3);
+    }
+
+    /** A quarter power of two, which is no square. */
     private static FieldElement rootOfMinusOne() {
-        FieldElement two = of(2);
-        FieldElement x250 = powerOfTwo250LessOne(two, of(8));
-        // (p − 1)/4 = 2²⁵³ − 5 = 8·(2²⁵⁰ − 1) + 3
-        return product(power(x250, 3), of(8));
+        FieldElement root = new FieldElement();
+        root.setQuarterPower(of(2));
+        return root;
     }
 
     boolean isZeroVar() {

@@ -4,16 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to know of an encoded public key: whether it is a point A of prime order, and if so, what multiplies it.
- * A key that comes a second time gets a larger table, which pays for itself by the fourth. Threads may race for it: they
- * only make the same table twice.
+ * Tables are made when they are asked for and kept. Threads may race for one: they only make the same table twice.
  */
 final class KeyPoint {
-    private static final int WIDTH = 4;
-    private static final int SEEN_ONCE_WIDTH = 5;
+    private static final int WIDTH = 5;
 
     private final @Nullable CurvePoint point;
-    private boolean isSeen;
+    private boolean isSeenAlone;
     private @Nullable OddMultiples multiples;
+    private @Nullable OddMultiples spreadMultiples;
 
     private KeyPoint(@Nullable CurvePoint point) {
         this.point = point;
@@ -21,7 +20,7 @@ final class KeyPoint {
 
     static KeyPoint of(byte[] encoded) {
         CurvePoint point = new CurvePoint();
-        boolean isKey = PrimeOrderSubgroup.contains(encoded, 0) && point.decodeVar(encoded, 0);
+        boolean isKey = PrimeOrderSubgroup.containsVar(encoded, 0) && point.decodeVar(encoded, 0);
         return new KeyPoint(isKey ? point : null);
     }
 
@@ -31,24 +30,43 @@ final class KeyPoint {
     }
 
     /**
-     * A table of the point's multiples.
+     * A table for a sum over many points, which does its doublings for all of them.
      *
      * @throws IllegalStateException if the point is not of prime order
      */
     OddMultiples multiples() {
-        if (point == null) {
-            throw new IllegalStateException("multiples of a point that is not of prime order");
-        }
         OddMultiples known = multiples;
+        if (known == null) {
+            known = OddMultiples.of(primeOrderPoint(), WIDTH);
+            multiples = known;
+        }
+        return known;
+    }
+
+    /**
+     * A table for a sum over this point and the base point alone. From the second time on it is one that needs a quarter
+     * of the doublings; making it costs what it saves in the next sum.
+     *
+     * @throws IllegalStateException if the point is not of prime order
+     */
+    OddMultiples multiplesAlone() {
+        OddMultiples known = spreadMultiples;
         if (known != null) {
             return known;
         }
-        if (!isSeen) {
-            isSeen = true;
-            return OddMultiples.of(point, SEEN_ONCE_WIDTH);
+        if (!isSeenAlone) {
+            isSeenAlone = true;
+            return multiples();
         }
-        known = OddMultiples.spread(point, WIDTH);
-        multiples = known;
+        known = multiples().spread(primeOrderPoint());
+        spreadMultiples = known;
         return known;
+    }
+
+    private CurvePoint primeOrderPoint() {
+        if (point == null) {
+            throw new IllegalStateException("multiples of a point that is not of prime order");
+        }
+        return point;
     }
 }

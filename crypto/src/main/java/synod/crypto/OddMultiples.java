@@ -17,30 +17,29 @@ final class OddMultiples {
         this.blocks = blocks;
     }
 
-    /** For scalars multiplied once or twice. */
+    /** One block: for scalars that share their doublings with many others, or are multiplied once. */
     static OddMultiples of(CurvePoint point, int width) {
         return new OddMultiples(width, new Addend[][] {row(point, width)});
     }
 
-    /** For a point that is multiplied again and again. */
-    static OddMultiples spread(CurvePoint point, int width) {
-        Addend[][] blocks = new Addend[Scalar.DIGITS / SPACING][];
+    /** This table of the same point with the other blocks added, for a point that is multiplied again and again. */
+    OddMultiples spread(CurvePoint point) {
+        Addend[][] all = new Addend[Scalar.DIGITS / SPACING][];
+        all[0] = blocks[0];
         CurvePoint shifted = new CurvePoint();
         shifted.set(point);
-        for (int i = 0; i < blocks.length; i++) {
-            if (i > 0) {
-                for (int j = 0; j < SPACING; j++) {
-                    shifted.becomeDouble();
-                }
+        for (int i = 1; i < all.length; i++) {
+            for (int j = 0; j < SPACING; j++) {
+                shifted.becomeDouble();
             }
-            blocks[i] = row(shifted, width);
+            all[i] = row(shifted, width);
         }
-        return new OddMultiples(width, blocks);
+        return new OddMultiples(width, all);
     }
 
-    /** The same, with every multiple's Z made one: dearer to make, cheaper to add. */
+    /** All blocks, with every multiple's Z made one: dearer to make, cheaper to add. */
     static OddMultiples spreadAffine(CurvePoint point, int width) {
-        OddMultiples spread = spread(point, width);
+        OddMultiples spread = of(point, width).spread(point);
         int perBlock = spread.blocks[0].length;
         Addend[] all = new Addend[spread.blocks.length * perBlock];
         for (int i = 0; i < spread.blocks.length; i++) {

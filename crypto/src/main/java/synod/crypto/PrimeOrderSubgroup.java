@@ -1,7 +1,5 @@
 package synod.crypto;
 
-import org.bouncycastle.math.ec.rfc7748.X25519Field;
-
 /**
  * Tells whether an encoded Ed25519 point lies in the prime-order subgroup, without the scalar multiplication by the
  * group order that the textbook test needs.
@@ -24,9 +22,10 @@ import org.bouncycastle.math.ec.rfc7748.X25519Field;
  * pairing" (IACR ePrint 2022/037). Time depends on the point: for public values only.
  */
 final class PrimeOrderSubgroup {
-    private static final int A = 486662;
-    private static final int[] C = squareRootOf(A + 2);
-    private static final int[] QUARTER_POWER_OF_TWO = quarterPower(small(2));
+    private static final FieldElement ONE = FieldElement.of(1);
+    private static final FieldElement A = FieldElement.of(486662);
+    private static final FieldElement C = rootOfAPlusTwo();
+    private static final FieldElement QUARTER_POWER_OF_TWO = quarterPowerOfTwo();
     private static final int ENCODED_LENGTH = 32;
 
     private PrimeOrderSubgroup() {}
@@ -35,53 +34,46 @@ final class PrimeOrderSubgroup {
      * Whether the 32 bytes at the offset are the canonical encoding (RFC 8032 section 5.1.2) of a point of order L; the
      * neutral element is not.
      */
-    static boolean contains(byte[] encoded, int offset) {
+    static boolean containsVar(byte[] encoded, int offset) {
         if (!isCanonical(encoded, offset)) {
             return false;
         }
-        int[] y = X25519Field.create();
-        X25519Field.decode255(encoded, offset, y, 0);
-        int[] one = X25519Field.create();
-        X25519Field.one(one);
-        int[] numerator = sum(one, y);
-        int[] denominator = difference(one, y);
-        if (isZero(numerator) || isZero(denominator)) {
+        FieldElement y = new FieldElement().decode(encoded, offset);
+        FieldElement numerator = sum(ONE, y);
+        FieldElement denominator = difference(ONE, y);
+        if (numerator.isZeroVar() || denominator.isZeroVar()) {
             return false;
         }
 
-        int[] w = X25519Field.create();
-        if (!X25519Field.sqrtRatioVar(numerator, denominator, w)) {
+        FieldElement w = new FieldElement();
+        if (!w.setRootOfRatioVar(numerator, denominator)) {
             return false;
         }
-        int[] u = X25519Field.create();
-        X25519Field.sqr(w, u);
-        int[] a = X25519Field.create();
-        X25519Field.mul(one, A, a);
+        FieldElement u = product(w, w);
 
-        int[] g = product(u, sum(u, a));
-        g = sum(g, one);
-        if (!X25519Field.sqrtRatioVar(g, one, g)) {
+        FieldElement g = sum(product(u, sum(u, A)), ONE);
+        if (!g.setRootOfRatioVar(g, ONE)) {
             return false;
         }
 
-        int[] middle = sum(a, sum(u, u));
-        int[] x = sum(middle, sum(g, g));
-        int[] r = X25519Field.create();
-        if (!X25519Field.sqrtRatioVar(x, one, r)) {
-            x = difference(middle, sum(g, g));
-            if (!X25519Field.sqrtRatioVar(x, one, r)) {
+        FieldElement middle = sum(A, sum(u, u));
+        FieldElement x = product(sum(middle, sum(g, g)), ONE);
+        FieldElement r = new FieldElement();
+        if (!r.setRootOfRatioVar(x, ONE)) {
+            x = product(difference(middle, sum(g, g)), ONE);
+            if (!r.setRootOfRatioVar(x, ONE)) {
                 throw new IllegalStateException("neither point above a doubled point is a square");
             }
         }
 
         // Twice s rather than s: two would need an inverse, and twice the function is tested against twice a fourth
         // power below.
-        int[] twiceS = difference(x, a);
-        int[] wr = product(w, r);
-        twiceS = sum(twiceS, sum(wr, wr));
-        int[] line = difference(r, C);
-        int[] twiceF = product(twiceS, product(line, line));
-        return areEqual(quarterPower(twiceF), QUARTER_POWER_OF_TWO);
+        FieldElement wr = product(w, r);
+        FieldElement twiceS = product(sum(difference(x, A), sum(wr, wr)), ONE);
+        FieldElement line = difference(r, C);
+        FieldElement power = new FieldElement();
+        power.setQuarterPower(product(twiceS, product(line, line)));
+        return power.equalsVar(QUARTER_POWER_OF_TWO);
     }
 
     /** Whether y is below the field prime 2²⁵⁵ − 19. */
@@ -97,69 +89,36 @@ final class PrimeOrderSubgroup {
         return (encoded[offset] & 0xff) < 0xed;
     }
 
-    /** x to the power (p − 1)/4 = 2²⁵³ − 5, which is one exactly for fourth powers. */
-    private static int[] quarterPower(int[] x) {
-        int[] x2 = product(squared(x, 1), x);
-        int[] x4 = product(squared(x2, 2), x2);
-        int[] x5 = product(squared(x4, 1), x);
-        int[] x10 = product(squared(x5, 5), x5);
-        int[] x20 = product(squared(x10, 10), x10);
-        int[] x40 = product(squared(x20, 20), x20);
-        int[] x50 = product(squared(x40, 10), x10);
-        int[] x100 = product(squared(x50, 50), x50);
-        int[] x200 = product(squared(x100, 100), x100);
-        int[] x250 = product(squared(x200, 50), x50);
-        return product(squared(x250, 3), x2);
-    }
-
-    private static int[] small(int value) {
-        int[] z = X25519Field.create();
-        X25519Field.one(z);
-        X25519Field.mul(z, value, z);
-        return z;
-    }
-
-    private static int[] squareRootOf(int value) {
-        int[] root = X25519Field.create();
-        if (!X25519Field.sqrtRatioVar(small(value), small(1), root)) {
-            throw new IllegalStateException(value + " is no square in the field");
+    private static FieldElement rootOfAPlusTwo() {
+        FieldElement root = new FieldElement();
+        if (!root.setRootOfRatioVar(sum(A, FieldElement.of(2)), ONE)) {
+            throw new IllegalStateException("A + 2 is no square in the field");
         }
         return root;
     }
 
-    private static int[] sum(int[] x, int[] y) {
-        int[] z = X25519Field.create();
-        X25519Field.add(x, y, z);
-        X25519Field.carry(z);
-        return z;
+    private static FieldElement quarterPowerOfTwo() {
+        FieldElement power = new FieldElement();
+        power.setQuarterPower(FieldElement.of(2));
+        return power;
     }
 
-    private static int[] difference(int[] x, int[] y) {
-        int[] z = X25519Field.create();
-        X25519Field.sub(x, y, z);
-        X25519Field.carry(z);
-        return z;
+    private static FieldElement sum(FieldElement a, FieldElement b) {
+        FieldElement sum = new FieldElement();
+        sum.setSum(a, b);
+        return sum;
     }
 
-    private static int[] product(int[] x, int[] y) {
-        int[] z = X25519Field.create();
-        X25519Field.mul(x, y, z);
-        return z;
+    private static FieldElement difference(FieldElement a, FieldElement b) {
+        FieldElement difference = new FieldElement();
+        difference.setDifference(a, b);
+        return difference;
     }
 
-    private static int[] squared(int[] x, int times) {
-        int[] z = X25519Field.create();
-        X25519Field.sqr(x, times, z);
-        return z;
-    }
-
-    private static boolean isZero(int[] x) {
-        int[] z = x.clone();
-        X25519Field.normalize(z);
-        return X25519Field.isZeroVar(z);
-    }
-
-    private static boolean areEqual(int[] x, int[] y) {
-        return isZero(difference(x, y));
+    /** Also what brings the limbs of a sum back to size, with one as a factor. */
+    private static FieldElement product(FieldElement a, FieldElement b) {
+        FieldElement product = new FieldElement();
+        product.setProduct(a, b);
+        return product;
     }
 }

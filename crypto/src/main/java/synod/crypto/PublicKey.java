@@ -32,8 +32,11 @@ public final class PublicKey implements Comparable<PublicKey> {
     /** Length in bytes. */
     public static final int LENGTH = Ed25519.PUBLIC_KEY_SIZE;
 
-    /** What was found of the keys decoded lately: the same senders come again and again, each time as new bytes. */
-    private static final RecentKeys<KeyPoint> RECENT = new RecentKeys<>(1 << 12);
+    /**
+     * What was found of the keys decoded lately: the same senders come again and again, each time as new bytes. With all
+     * tables made a key takes 9 KB here.
+     */
+    private static final RecentKeys<KeyPoint> RECENT = new RecentKeys<>(1 << 11);
 
     private final byte[] bytes;
 

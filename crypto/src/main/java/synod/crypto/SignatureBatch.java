@@ -55,13 +55,18 @@ public final class SignatureBatch {
         BitSet invalid = new BitSet();
         for (int from = 0; from < messages.size(); from += MOST) {
             List<SignedMessage> batch = messages.subList(from, Math.min(messages.size(), from + MOST));
-            if (batch.size() < WORTHWHILE || !new SignatureBatch(batch).areAllValid()) {
+            if (batch.size() < WORTHWHILE || !areAllValid(batch)) {
                 for (int i = 0; i < batch.size(); i++) {
                     invalid.set(from + i, !batch.get(i).isValid());
                 }
             }
         }
         return invalid;
+    }
+
+    /** Whether one sum shows all of these to be valid. */
+    static boolean areAllValid(List<SignedMessage> messages) {
+        return new SignatureBatch(messages).areAllValid();
     }
 
     private boolean areAllValid() {

@@ -30,7 +30,7 @@ final class SignatureEquation {
         Scalar k = challenge(signature, key, message);
         CurvePoint r = new PointSum()
                 .plus(s(signature), BasePoint.MULTIPLES)
-                .plus(k.negated(), point.multiples())
+                .plus(k.negated(), point.multiplesAlone())
                 .total();
         // Whoever signs by the book gives just this point, and then R need not be decoded.
         if (Arrays.equals(r.encode(), 0, HALF, signature, 0, HALF)) {

@@ -59,7 +59,7 @@ public final class VrfProof {
         Scalar c = Scalar.reduce(bytes, C_OFFSET, Ecvrf.CHALLENGE_LENGTH);
         CurvePoint u = new PointSum()
                 .plus(s, BasePoint.MULTIPLES)
-                .plus(c.negated(), y.multiples())
+                .plus(c.negated(), y.multiplesAlone())
                 .total();
         // Γ may have a component of small order, and the group order less c would not be the same multiple of it.
         CurvePoint minusGamma = gamma();

@@ -1,5 +1,5 @@
 /**
- * Hashes, keys, signatures, addresses, Merkle trees, key derivation and sealed keystores.
+ * Hashes, keys, signatures, verifiable random functions, addresses, Merkle trees, key derivation and sealed keystores.
  *
  * <p>This module knows nothing of blocks or networks. Everything in it is a pure function of its arguments, except
  * where a {@link java.security.SecureRandom} is passed in to make a new secret.

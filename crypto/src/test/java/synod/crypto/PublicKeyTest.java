@@ -43,10 +43,6 @@ class PublicKeyTest {
         return Signature.of(bytes);
     }
 
-    private static ReferencePoint torsion(int multiple) {
-        return ReferencePoint.ORDER_EIGHT.times(BigInteger.valueOf(multiple));
-    }
-
     @ParameterizedTest
     @MethodSource("rfc8032")
     void signsAndVerifiesAsPublished(String secret, String publicKey, String message, String signature) {
@@ -101,7 +97,7 @@ class PublicKeyTest {
     void acceptsAnRWithAComponentOfSmallOrderAsTheCofactoredEquationDoes() {
         PublicKey key = PublicKey.of(A.encode());
         for (int multiple = 1; multiple < 8; multiple++) {
-            byte[] r = R.plus(torsion(multiple)).encode();
+            byte[] r = R.plus(ReferencePoint.torsion(multiple)).encode();
             for (int i = 0; i < 16; i++) {
                 byte[] message = {(byte) i};
                 assertThat(key.verifies(message, signature(r, A.encode(), message)))
@@ -127,7 +123,7 @@ class PublicKeyTest {
     @Test
     void refusesKeysWithAComponentOfSmallOrderEvenWhereTheEquationHolds() {
         for (int multiple = 1; multiple < 8; multiple++) {
-            byte[] mixed = A.plus(torsion(multiple)).encode();
+            byte[] mixed = A.plus(ReferencePoint.torsion(multiple)).encode();
             PublicKey key = PublicKey.of(mixed);
             assertThatIllegalArgumentException()
                     .isThrownBy(key::requirePrimeOrder)
@@ -148,7 +144,7 @@ class PublicKeyTest {
     @Test
     void refusesAnROfSmallOrderInEveryEncoding() {
         for (int multiple = 0; multiple < 8; multiple++) {
-            byte[] r = torsion(multiple).encode();
+            byte[] r = ReferencePoint.torsion(multiple).encode();
             byte[] otherSign = r.clone();
             otherSign[31] ^= (byte) 0x80;
             for (byte[] small : List.of(r, otherSign)) {
@@ -179,7 +175,7 @@ class PublicKeyTest {
     @Test
     void refusesKeysOfSmallOrderInEveryEncoding() {
         for (int multiple = 0; multiple < 8; multiple++) {
-            byte[] small = torsion(multiple).encode();
+            byte[] small = ReferencePoint.torsion(multiple).encode();
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> PublicKey.of(small))
                     .withMessageContaining("small order");

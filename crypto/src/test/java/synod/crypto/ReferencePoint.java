@@ -3,7 +3,9 @@ package synod.crypto;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Slow and plain edwards25519 arithmetic in whole numbers, straight from RFC 8032 section 5.1: the yardstick for the
@@ -24,6 +26,8 @@ record ReferencePoint(BigInteger x, BigInteger y) {
 
     /** A point of order 8: L times some point that is not in the prime-order subgroup. */
     static final ReferencePoint ORDER_EIGHT = orderEight();
+
+    private static final List<ReferencePoint> TORSION = torsion();
 
     static ReferencePoint decode(BigInteger y, boolean odd) {
         BigInteger y2 = y.multiply(y);
@@ -58,6 +62,19 @@ record ReferencePoint(BigInteger x, BigInteger y) {
         }
     }
 
+    private static List<ReferencePoint> torsion() {
+        List<ReferencePoint> multiples = new ArrayList<>(List.of(NEUTRAL));
+        for (int i = 1; i < 8; i++) {
+            multiples.add(multiples.getLast().plus(ORDER_EIGHT));
+        }
+        return multiples;
+    }
+
+    /** One of the eight points of small order: so many times that of order 8. */
+    static ReferencePoint torsion(int multiple) {
+        return TORSION.get(multiple);
+    }
+
     ReferencePoint plus(ReferencePoint other) {
         BigInteger cross =
                 D.multiply(x).multiply(other.x).multiply(y).multiply(other.y).mod(P);
@@ -73,14 +90,35 @@ record ReferencePoint(BigInteger x, BigInteger y) {
     }
 
     ReferencePoint times(BigInteger scalar) {
-        ReferencePoint result = NEUTRAL;
+        Fraction result = new Fraction(NEUTRAL.x, NEUTRAL.y, BigInteger.ONE);
+        Fraction step = new Fraction(x, y, BigInteger.ONE);
         for (int i = scalar.bitLength() - 1; i >= 0; i--) {
             result = result.plus(result);
             if (scalar.testBit(i)) {
-                result = result.plus(this);
+                result = result.plus(step);
             }
         }
-        return result;
+        BigInteger inverse = result.z.modInverse(P);
+        return new ReferencePoint(
+                result.x.multiply(inverse).mod(P), result.y.multiply(inverse).mod(P));
+    }
+
+    /** A point (x/z, y/z), and the same law of addition with the fractions brought to one denominator. */
+    private record Fraction(BigInteger x, BigInteger y, BigInteger z) {
+        Fraction plus(Fraction other) {
+            BigInteger xx = x.multiply(other.x).mod(P);
+            BigInteger yy = y.multiply(other.y).mod(P);
+            BigInteger zz = z.multiply(other.z).mod(P);
+            BigInteger cross = D.multiply(xx).mod(P).multiply(yy).mod(P);
+            BigInteger square = zz.multiply(zz);
+            BigInteger more = square.add(cross).mod(P);
+            BigInteger less = square.subtract(cross).mod(P);
+            BigInteger sumX = x.multiply(other.y).add(y.multiply(other.x)).mod(P);
+            return new Fraction(
+                    sumX.multiply(zz).mod(P).multiply(less).mod(P),
+                    yy.add(xx).multiply(zz).mod(P).multiply(more).mod(P),
+                    more.multiply(less).mod(P));
+        }
     }
 
     boolean hasPrimeOrder() {

@@ -48,7 +48,7 @@ class VrfProofTest {
     @Test
     void whateverKeyAndInputTheProofVerifiesUnderThemAlone() {
         Random random = new Random(41);
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 30; i++) {
             byte[] seed = new byte[32];
             random.nextBytes(seed);
             byte[] alpha = new byte[random.nextInt(100)];
@@ -93,9 +93,9 @@ class VrfProofTest {
         byte[] output = KEY.prove(ALPHA).unverifiedOutput();
         Random random = new Random(42);
         int valid = 0;
-        for (int i = 0; i < 64; i++) {
+        for (int i = 0; i < 32; i++) {
             BigInteger nonce = new BigInteger(250, random);
-            ReferencePoint gamma = h.times(secret).plus(ReferencePoint.ORDER_EIGHT.times(BigInteger.valueOf(i % 8)));
+            ReferencePoint gamma = h.times(secret).plus(ReferencePoint.torsion(i % 8));
             byte[] c = Ecvrf.challenge(
                     y,
                     h.encode(),
@@ -114,7 +114,7 @@ class VrfProofTest {
             valid += hidden ? 1 : 0;
             verified.ifPresent(value -> assertThat(value).isEqualTo(output));
         }
-        assertThat(valid).isGreaterThan(8);
+        assertThat(valid).isGreaterThan(4);
     }
 
     @Test
@@ -123,7 +123,7 @@ class VrfProofTest {
         BigInteger secret = ReferencePoint.secretScalar(new byte[32]);
         byte[] y = KEY.publicKey().bytes();
         ReferencePoint h = ReferencePoint.decode(Ecvrf.encodeToCurve(y, ALPHA).encode());
-        for (int i = 1; i < 20; i++) {
+        for (int i = 1; i < 8; i++) {
             BigInteger nonce = BigInteger.valueOf(1000 + i);
             byte[] gamma = h.times(secret.add(BigInteger.valueOf(i))).encode();
             byte[] c = Ecvrf.challenge(

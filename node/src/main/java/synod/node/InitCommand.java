@@ -4,14 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import synod.crypto.SigningKey;
+import synod.genesis.Genesis;
+import synod.genesis.GenesisFile;
+import synod.genesis.Preset;
 import synod.node.config.ConfigException;
 import synod.node.config.NodeConfigFile;
 import synod.node.config.NodeKey;
@@ -27,12 +32,21 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         description = "Makes a directory with a config file, a new node key and a copy of the genesis file.")
 final class InitCommand implements Callable<Integer> {
-    @Option(
-            names = "--genesis",
-            required = true,
-            paramLabel = "FILE",
-            description = "The genesis file of the network to join.")
-    private Path genesis = Path.of("genesis.json");
+    /** Where the genesis comes from. */
+    static final class Origin {
+        @Option(names = "--genesis", paramLabel = "FILE", description = "The genesis file of the network to join.")
+        private @Nullable Path file;
+
+        @Option(
+                names = "--engine",
+                paramLabel = "ENGINE",
+                description = "Instead: a new development network under this engine, pow or pbft, with this node as its"
+                        + " operator or only member.")
+        private @Nullable String engine;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private Origin origin = new Origin();
 
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "The directory to make.")
     private Path directory = Path.of(".");
@@ -68,16 +82,31 @@ final class InitCommand implements Callable<Integer> {
         if (Files.exists(config)) {
             throw new ConfigException(config + " exists already. Choose another --dir, or edit that file.");
         }
-        ChainGenesis chain = new ChainGenesis(Node.readGenesis(genesis));
+        if (origin.file != null) {
+            // before anything is written
+            Node.readGenesis(origin.file);
+        } else if (!Preset.engines().contains(origin.engine)) {
+            throw new ConfigException("There is no engine '" + origin.engine + "'; there are "
+                    + String.join(", ", Preset.engines()) + ".");
+        }
         Files.createDirectories(directory);
-        Files.copy(genesis, directory.resolve("genesis.json"), StandardCopyOption.REPLACE_EXISTING);
         SigningKey key = NodeKey.loadOrCreate(directory.resolve("node.key"));
+        Path genesis = directory.resolve("genesis.json");
+        if (origin.file != null) {
+            Files.copy(origin.file, genesis, StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            Genesis made = Preset.DEV.genesis(
+                    Objects.requireNonNull(origin.engine), System.currentTimeMillis(), List.of(key.publicKey()));
+            Files.writeString(genesis, GenesisFile.write(made));
+        }
+        ChainGenesis chain = new ChainGenesis(Node.readGenesis(genesis));
         Files.write(config, json().getBytes(StandardCharsets.UTF_8));
         // what was written must be what the node reads
         NodeConfigFile.read(config);
         var out = Objects.requireNonNull(spec).commandLine().getOut();
         out.println("network  " + chain.genesis().name() + " (chain "
                 + chain.block0().id() + ")");
+        out.println("key      " + key.publicKey());
         out.println("node id  " + NodeId.of(key.publicKey()));
         out.println("config   " + config);
         out.println("Run it with: synod node run --config " + config);

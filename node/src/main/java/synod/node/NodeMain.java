@@ -11,7 +11,13 @@ import synod.node.disk.DataDirectoryException;
         name = "synod node",
         mixinStandardHelpOptions = true,
         description = "Runs one node from a genesis file and a config file.",
-        subcommands = {InitCommand.class, RunCommand.class, ReindexCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            KeyCommand.class,
+            InitCommand.class,
+            RunCommand.class,
+            ReindexCommand.class,
+            CommandLine.HelpCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class NodeMain {
     private static final int FAILURE = 1;

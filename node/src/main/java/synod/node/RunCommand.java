@@ -3,10 +3,12 @@ package synod.node;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import synod.node.config.NodeConfig;
 import synod.node.config.NodeConfigFile;
 import synod.node.runtime.Node;
 
@@ -27,9 +29,16 @@ final class RunCommand implements Callable<Integer> {
             description = "The node's config file (default: ${DEFAULT-VALUE}).")
     private Path config = Path.of("node.json");
 
+    @Option(
+            names = "--stratum",
+            paramLabel = "[HOST:]PORT",
+            description = "Let miners connect here (Stratum v1); without HOST only those of this machine.")
+    private @Nullable String stratum;
+
     @Override
     public Integer call() throws Exception {
-        Node node = Node.start(NodeConfigFile.read(config));
+        NodeConfig read = NodeConfigFile.read(config);
+        Node node = Node.start(stratum == null ? read : read.withStratum(stratum));
         Thread closer = new Thread(node::close, "shutdown");
         Runtime.getRuntime().addShutdownHook(closer);
         Optional<Throwable> defect = node.ended().join();

@@ -39,8 +39,8 @@ final class MembersCommand extends WalletSubcommand {
         session.output()
                 .result(
                         validators,
-                        table + "After block " + validators.number("height") + ". " + validators.number("quorumWeight")
-                                + " of " + members.size() + " decide.");
+                        table + System.lineSeparator() + "After block " + validators.number("height") + ". "
+                                + validators.number("quorumWeight") + " of " + members.size() + " decide.");
         return ExitCode.OK;
     }
 }

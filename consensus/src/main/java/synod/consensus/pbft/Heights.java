@@ -228,11 +228,16 @@ final class Heights {
             status.refused(id, rejection.get());
             return;
         }
-        if (deciding != null) {
-            lastDecided = deciding;
+        Block decided = deciding;
+        if (decided != null && decided.id().equals(id)) {
+            lastDecided = decided;
             deciding = null;
         } else {
             member.out().add(new Action.Finalize(id));
+            if (decided != null) {
+                // the late answer to an adoption: the height above it has opened and is decided meanwhile
+                return;
+            }
         }
         if (!isOpen()) {
             agreement = next();

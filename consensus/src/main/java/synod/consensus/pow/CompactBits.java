@@ -74,7 +74,7 @@ public record CompactBits(int value) {
     }
 
     /** The id as Bitcoin reads it: a number, least significant byte first. */
-    static BigInteger number(Hash id) {
+    public static BigInteger number(Hash id) {
         byte[] bytes = id.bytes();
         for (int i = 0, j = bytes.length - 1; i < j; i++, j--) {
             byte swapped = bytes[i];

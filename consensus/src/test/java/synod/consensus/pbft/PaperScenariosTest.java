@@ -265,6 +265,7 @@ class PaperScenariosTest {
         List<ViewChange> first = said(ViewChange.class);
         for (int i = 0; i < 3; i++) {
             node.fire(Outgoing.RESEND);
+            node.sync();
             assertThat(said(ViewChange.class)).isEqualTo(first);
         }
     }
@@ -424,6 +425,24 @@ class PaperScenariosTest {
         node.synchronise(chain.seal(0, x, 0, 1, 2));
         node.sync();
         assertThat(said()).contains(chain.prepare(3, 0, next), chain.commit(3, 0, next));
+    }
+
+    @Test
+    void theLateAnswerToAnAdoptionDoesNotEndTheDecisionAfterIt() {
+        Block two = chain.block(x, "two");
+        Block three = chain.block(two, "three");
+        Block four = chain.block(three, "four");
+        hears(
+                chain.prePrepare(0, three),
+                chain.commit(0, 0, three),
+                chain.commit(1, 0, three),
+                chain.commit(2, 0, three));
+        // both are adopted before the engine hears of either; the third is decided and being journaled
+        node.synchronise(chain.seal(0, x, 0, 1, 2), chain.seal(0, two, 0, 1, 2));
+        node.synchronise(chain.seal(0, three, 0, 1, 2), chain.seal(0, four, 0, 1, 2));
+        assertThat(decidedHeight()).isEqualTo(2);
+        node.sync();
+        assertThat(decidedHeight()).isEqualTo(4);
     }
 
     @Test

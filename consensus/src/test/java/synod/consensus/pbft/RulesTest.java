@@ -132,11 +132,13 @@ class RulesTest {
         Probation probation = new Probation(TestChain.T0 + 10);
         Block before = chain.block(chain.genesis, TestChain.T0 + 10, Address.NONE, "before");
         Block after = chain.block(chain.genesis, TestChain.T0 + 11, Address.NONE, "after");
-        assertThat(probation.allows(open)).isTrue();
-        assertThat(probation.allows(chain.open(before, 0))).isFalse();
-        assertThat(probation.allows(chain.open(after, 0))).isTrue();
+        assertThat(probation.allows(open, Optional.empty())).isTrue();
+        assertThat(probation.allows(chain.open(before, 0), Optional.empty())).isFalse();
+        assertThat(probation.allows(chain.open(before, 0), Optional.of(before.height())))
+                .isTrue();
+        assertThat(probation.allows(chain.open(after, 0), Optional.empty())).isTrue();
         TestChain two = new TestChain(2);
-        assertThat(probation.allows(two.open(two.block(two.genesis, "before"), 0)))
+        assertThat(probation.allows(two.open(two.block(two.genesis, "before"), 0), Optional.empty()))
                 .isTrue();
     }
 

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -156,7 +157,7 @@ final class TestChain {
         }
 
         void adopt(Hash id) {
-            BlockNode node = nodes.get(id);
+            BlockNode node = require(id);
             if (node.height() > branch.size()) {
                 adopt(node.parent());
             }
@@ -168,7 +169,11 @@ final class TestChain {
         }
 
         SealedBlock block(long height) {
-            return blocks.get(branch.get((int) height));
+            return Objects.requireNonNull(blocks.get(branch.get((int) height)));
+        }
+
+        private BlockNode require(Hash id) {
+            return Objects.requireNonNull(nodes.get(id));
         }
 
         @Override
@@ -178,12 +183,12 @@ final class TestChain {
 
         @Override
         public BlockNode head() {
-            return nodes.get(branch.getLast());
+            return require(branch.getLast());
         }
 
         @Override
         public Optional<BlockNode> canonical(long height) {
-            return height < branch.size() ? Optional.of(nodes.get(branch.get((int) height))) : Optional.empty();
+            return height < branch.size() ? Optional.of(require(branch.get((int) height))) : Optional.empty();
         }
 
         @Override

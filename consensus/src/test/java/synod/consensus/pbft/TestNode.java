@@ -106,18 +106,21 @@ final class TestNode {
         run();
     }
 
-    /** A decided block from a peer, its seal checked. */
-    void synchronise(SealedBlock block) {
-        if (tree.node(block.block().id()).isEmpty()) {
-            Optional<Rejection> fault = chain.consensus
-                    .verifySeal(block.block().header(), block.seal())
-                    .or(() -> chain.consensus.checkHeader(block.block().header(), block.seal(), tree, nowMillis));
-            if (fault.isPresent()) {
-                throw new IllegalStateException("a peer's block is refused: " + fault.get());
+    /** Decided blocks from a peer, their seals checked, which arrive at once. */
+    void synchronise(SealedBlock... blocks) {
+        for (SealedBlock block : blocks) {
+            if (tree.node(block.block().id()).isEmpty()) {
+                Optional<Rejection> fault = chain.consensus
+                        .verifySeal(block.block().header(), block.seal())
+                        .or(() -> chain.consensus.checkHeader(block.block().header(), block.seal(), tree, nowMillis));
+                if (fault.isPresent()) {
+                    throw new IllegalStateException("a peer's block is refused: " + fault.get());
+                }
+                tree.add(block);
+                events.add(new Event.BlockArrived(nowMillis, block.block().id()));
             }
-            tree.add(block);
-            feed(new Event.BlockArrived(nowMillis, block.block().id()));
         }
+        run();
     }
 
     void feed(Event event) {

@@ -25,6 +25,7 @@ public record NodeConfig(
         Peering peering,
         Rpc rpc,
         Optional<Mining> mining) {
+    private static final String LOOPBACK = "127.0.0.1:";
 
     /**
      * How the node meets its peers.
@@ -51,10 +52,36 @@ public record NodeConfig(
     /**
      * How the node mines, under proof of work.
      *
-     * @param payout the address, as text of the network, that receives the rewards
+     * @param payout the address, as text of the network, that receives the rewards, or {@link #TO_THE_NODE}
+     * @param threads of this process; 0: only other machines' miners search
      * @param maxHashesPerSecond a cap over all threads; empty: as fast as it goes
+     * @param stratum where miners of other machines or programs may connect, if they may
      */
-    public record Mining(String payout, int threads, Optional<Long> maxHashesPerSecond) {}
+    public record Mining(
+            String payout, int threads, Optional<Long> maxHashesPerSecond, Optional<InetSocketAddress> stratum) {
+        /** Instead of an address: rewards go to the node's own key, and it divides them among its miners. */
+        public static final String TO_THE_NODE = "node";
+    }
+
+    /**
+     * The same, but with a Stratum server.
+     *
+     * @param listen a port of this machine alone, or {@code host:port}
+     * @throws ConfigException if there is nobody to pay to, or the text is no address
+     */
+    public NodeConfig withStratum(String listen) throws ConfigException {
+        Mining own = mining.orElseThrow(() -> new ConfigException(
+                "The config has no 'mining' with a 'payout', so miners would have nobody to mine for."));
+        InetSocketAddress address = parseListen(listen.indexOf(':') < 0 ? LOOPBACK + listen : listen);
+        return new NodeConfig(
+                name,
+                genesis,
+                dataDirectory,
+                keyFile,
+                peering,
+                rpc,
+                Optional.of(new Mining(own.payout(), own.threads(), own.maxHashesPerSecond(), Optional.of(address))));
+    }
 
     /** Reads {@code host:port}. */
     static InetSocketAddress parseListen(String text) throws ConfigException {

@@ -79,11 +79,13 @@ public final class NodeConfigFile {
         if (!root.has("mining")) {
             return Optional.empty();
         }
-        Fields mining = root.object("mining", Set.of("payout", "threads", "maxHashesPerSecond"));
+        Fields mining = root.object("mining", Set.of("payout", "threads", "maxHashesPerSecond", "stratum"));
+        Optional<String> stratum = mining.text("stratum");
         return Optional.of(new NodeConfig.Mining(
                 mining.requiredText("payout"),
-                mining.integer("threads", 1, 256).orElse(1L).intValue(),
-                mining.integer("maxHashesPerSecond", 1, Long.MAX_VALUE)));
+                mining.integer("threads", 0, 256).orElse(1L).intValue(),
+                mining.integer("maxHashesPerSecond", 1, Long.MAX_VALUE),
+                stratum.isPresent() ? Optional.of(NodeConfig.parseListen(stratum.get())) : Optional.empty()));
     }
 
     private Path resolve(String path) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,14 +41,31 @@ public final class NodeMetrics implements AutoCloseable {
      */
     public record Sources(Supplier<Number> peers, Supplier<Number> hashesPerSecond, Supplier<Number> inboxDepth) {}
 
-    private record Reading(long height, boolean syncing, long bestKnownHeight, int mempoolCount, long mempoolBytes) {
+    private record Reading(
+            long height,
+            boolean syncing,
+            long bestKnownHeight,
+            int mempoolCount,
+            long mempoolBytes,
+            int members,
+            int evidence,
+            Map<String, String> engine) {
         static Reading of(ReplicaView view) {
             return new Reading(
                     view.blocks().head().height(),
                     view.sync().syncing(),
                     view.sync().bestKnownHeight(),
                     view.mempool().count(),
-                    view.mempool().bytes());
+                    view.mempool().bytes(),
+                    view.ledger().validators().size(),
+                    view.evidence().size(),
+                    view.engine().details());
+        }
+
+        /** A figure of the engine; not a number if this engine has none of that name. */
+        double figure(String name) {
+            String text = engine.get(name);
+            return text == null ? Double.NaN : Double.parseDouble(text);
         }
     }
 
@@ -59,6 +77,11 @@ public final class NodeMetrics implements AutoCloseable {
         gauge("synod.sync.active.count", "1 while blocks are fetched", value -> value.syncing() ? 1 : 0);
         gauge("synod.mempool.transactions.count", "Waiting transactions", Reading::mempoolCount);
         gauge("synod.mempool.size.bytes", "Encoded size of the waiting transactions", Reading::mempoolBytes);
+        gauge("synod.consensus.members.count", "Members who decide the next block", Reading::members);
+        gauge("synod.consensus.evidence.count", "Contradictions of members seen", Reading::evidence);
+        gauge("synod.consensus.view.count", "Views begun before the one that is open", value -> value.figure("view"));
+        gauge("synod.consensus.heard.count", "Members up, this one counted", value -> value.figure("heardOf"));
+        gauge("synod.consensus.quorum.count", "Members that must be up", value -> value.figure("quorum"));
         gauge("synod.net.peers.count", "Connected peers", sources.peers());
         gauge("synod.miner.rate.hashes.per.second", "Speed of the nonce search", sources.hashesPerSecond());
         gauge("synod.replica.inbox.depth.inputs", "Inputs that wait for the replica", sources.inboxDepth());

@@ -327,9 +327,7 @@ public final class Replica implements ReplicaView {
             // of two seals the one in the tree stands: what a restart reads must be what the engine went on from
             ByteString seal = chain.tree().node(id).orElseThrow().seal();
             append(isNew ? List.of(chain.store(new SealedBlock(block.block(), seal))) : List.of(), positions -> {
-                if (isNew) {
-                    chain.stored(id, positions.getFirst());
-                }
+                List<Hash> complete = isNew ? chain.stored(id, positions.getFirst()) : List.of();
                 Optional<Optional<Rejection>> result = Replica.this.adopt(id);
                 if (result.filter(Optional::isEmpty).isEmpty()) {
                     throw new IllegalStateException(
@@ -337,6 +335,10 @@ public final class Replica implements ReplicaView {
                 }
                 finalizeBlock(id);
                 host.raise(new Event.BlockApplied(nowMillis, id, Optional.empty()));
+                // blocks above it may have waited for its body
+                complete.stream()
+                        .filter(other -> !other.equals(id))
+                        .forEach(other -> host.raise(new Event.BlockArrived(nowMillis, other)));
             });
         }
 

@@ -40,6 +40,7 @@ import synod.node.rpc.method.TransactionMethods;
 import synod.node.rpc.port.MinerPort;
 import synod.node.rpc.port.NetworkPort;
 import synod.node.rpc.port.NodePort;
+import synod.node.rpc.port.SignaturePort;
 import synod.node.rpc.subscription.EventHub;
 
 /** The running interface: a listening socket, one thread for all connections, and the calls on virtual threads. */
@@ -76,10 +77,11 @@ public final class RpcServer implements AutoCloseable {
             NetworkPort network,
             MinerPort miner,
             NodePort node,
+            SignaturePort signatures,
             NodeMetrics metrics)
             throws IOException {
-        MethodRegistry methods =
-                new MethodRegistry(node.version(), methods(new ReplicaAccess(replica, node), network, miner, node));
+        MethodRegistry methods = new MethodRegistry(
+                node.version(), methods(new ReplicaAccess(replica, node), network, miner, node, signatures));
         JsonRpc rpc = new JsonRpc(methods, config.limits().maxBatch(), metrics::rpcEnded);
         CallRunner runner = new CallRunner(rpc, config.limits());
         EventHub events = new EventHub(replica, new EventForms(replica));
@@ -100,12 +102,13 @@ public final class RpcServer implements AutoCloseable {
         }
     }
 
-    private static List<Method> methods(ReplicaAccess replica, NetworkPort network, MinerPort miner, NodePort node) {
+    private static List<Method> methods(
+            ReplicaAccess replica, NetworkPort network, MinerPort miner, NodePort node, SignaturePort signatures) {
         List<Method> methods = new ArrayList<>();
         methods.addAll(new LedgerMethods(replica, node.version()).methods());
         methods.addAll(new TransactionMethods(replica).methods());
         methods.addAll(SubscriptionMethods.methods());
-        methods.addAll(new MempoolMethods(replica).methods());
+        methods.addAll(new MempoolMethods(replica, signatures).methods());
         methods.addAll(new ConsensusMethods(replica, node, network).methods());
         methods.addAll(new MinerMethods(replica, miner).methods());
         methods.addAll(new NetMethods(network).methods());

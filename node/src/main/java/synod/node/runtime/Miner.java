@@ -3,6 +3,7 @@ package synod.node.runtime;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ import synod.node.rpc.port.MinerPort;
 
 /**
  * The node's nonce search, if it mines. It begins with the JDK's SHA-256; if it may go as fast as it can, a calibration
- * beside it gives it the fastest kernel some seconds later.
+ * beside it gives it the fastest kernel some seconds later. It gives way to the replica.
  */
 final class Miner implements MinerPort {
     private static final Logger LOG = LoggerFactory.getLogger(Miner.class);
@@ -34,13 +35,25 @@ final class Miner implements MinerPort {
     private final Optional<KernelChooser> chooser;
     private final long extraNonceOffset = new SecureRandom().nextLong();
 
-    Miner(Optional<NodeConfig.Mining> mining, Optional<Address> payout, Consumer<Block> onFound) {
+    /**
+     * A miner.
+     *
+     * @param onFound takes blocks whose nonce was found
+     * @param isReplicaBusy whether the replica wants a processor
+     */
+    Miner(
+            Optional<NodeConfig.Mining> mining,
+            Optional<Address> payout,
+            Consumer<Block> onFound,
+            BooleanSupplier isReplicaBusy) {
         this.payout = payout;
         this.onFound = onFound;
-        this.search =
-                mining.map(settings -> new NonceSearch(searchSettings(settings), KernelType.DIGEST, System::nanoTime));
-        this.chooser =
-                mining.filter(Miner::isCalibrated).flatMap(settings -> search).map(Miner::calibrate);
+        this.search = mining.filter(settings -> settings.threads() > 0)
+                .map(settings ->
+                        new NonceSearch(searchSettings(settings), KernelType.DIGEST, System::nanoTime, isReplicaBusy));
+        this.chooser = mining.filter(settings -> settings.threads() > 0 && isCalibrated(settings))
+                .flatMap(settings -> search)
+                .map(Miner::calibrate);
     }
 
     private static SearchSettings searchSettings(NodeConfig.Mining mining) {

@@ -1,6 +1,7 @@
 package synod.node.runtime;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -58,6 +59,7 @@ public final class Node implements AutoCloseable {
     private final LevelDbStore store;
     private final ReplicaLoop loop;
     private final Miner miner;
+    private final Optional<MinersService> miners;
     private final SoftState softState;
     private final JournalWriter journalWriter;
     private final StoreWriter storeWriter;
@@ -78,7 +80,7 @@ public final class Node implements AutoCloseable {
     public static Node start(NodeConfig config) throws ConfigException, IOException, InterruptedException {
         ChainGenesis chain = new ChainGenesis(readGenesis(config.genesis()));
         SigningKey key = NodeKey.loadOrCreate(config.keyFile());
-        Optional<Address> payout = payout(config, chain);
+        Optional<Address> payout = payout(config, chain, key);
         DataDirectory directory =
                 DataDirectory.open(config.dataDirectory(), chain.block0().id());
         boolean started = false;
@@ -105,9 +107,13 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private static Optional<Address> payout(NodeConfig config, ChainGenesis chain) throws ConfigException {
+    private static Optional<Address> payout(NodeConfig config, ChainGenesis chain, SigningKey key)
+            throws ConfigException {
         try {
-            return config.mining().map(mining -> Address.parse(chain.genesis().addressPrefix(), mining.payout()));
+            return config.mining()
+                    .map(mining -> mining.payout().equals(NodeConfig.Mining.TO_THE_NODE)
+                            ? Address.of(key.publicKey())
+                            : Address.parse(chain.genesis().addressPrefix(), mining.payout()));
         } catch (IllegalArgumentException e) {
             throw new ConfigException("The config's 'mining.payout' cannot be used: " + e.getMessage() + ".");
         }
@@ -134,14 +140,16 @@ public final class Node implements AutoCloseable {
             startup.onFailure(journalWriter::close);
             storeWriter = new StoreWriter(store, loop::feed, this::fail);
             startup.onFailure(storeWriter::close);
-            miner = new Miner(config.mining(), payout, block -> loop.feed(new Input.NonceFound(block)));
+            miner = new Miner(config.mining(), payout, block -> loop.feed(new Input.NonceFound(block)), loop::isBusy);
             startup.onFailure(miner::close);
+            miners = miners(payout, key);
+            miners.ifPresent(service -> startup.onFailure(service::close));
             WireCodec codec = new WireCodec(encoded -> {
                 Verified<synod.consensus.Message> message = chain.consensus().verifyMessage(encoded);
                 return message.value();
             });
-            gateway = new PeerGateway(
-                    codec, new SignatureChecker(chain.block0().id()), new SealChecker(chain.consensus()), loop);
+            SignatureChecker signatures = new SignatureChecker(chain.block0().id());
+            gateway = new PeerGateway(codec, signatures, new SealChecker(chain.consensus()), loop);
             blockSender = new StoredBlockSender(journal, gateway, this::fail);
             startup.onFailure(loop::stop);
             long height = recover();
@@ -159,6 +167,7 @@ public final class Node implements AutoCloseable {
                     new PeerNetworkPort(network),
                     miner,
                     new Port(),
+                    signatures,
                     metrics));
             LOG.info(
                     "{} is ready at height {}: peers on port {}, JSON-RPC on port {}",
@@ -170,6 +179,15 @@ public final class Node implements AutoCloseable {
         } finally {
             startup.undoIfNotDone();
         }
+    }
+
+    private Optional<MinersService> miners(Optional<Address> payout, SigningKey key) throws IOException {
+        Optional<InetSocketAddress> listen = config.mining().flatMap(NodeConfig.Mining::stratum);
+        if (listen.isEmpty() || payout.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new MinersService(
+                listen.get(), chain, payout.get(), key, loop, block -> loop.feed(new Input.NonceFound(block))));
     }
 
     private PeerNetworkConfig peering(SigningKey key) {
@@ -221,7 +239,10 @@ public final class Node implements AutoCloseable {
             case Output.SendStored(var to, var blocks) -> blockSender.send(to, blocks);
             case Output.Append append -> journalWriter.append(append);
             case Output.Write write -> storeWriter.write(write);
-            case Output.Search(var candidate) -> miner.search(candidate);
+            case Output.Search(var candidate) -> {
+                miner.search(candidate);
+                miners.ifPresent(service -> service.candidate(candidate));
+            }
             case Output.StopSearch _ -> miner.stopSearch();
             case Output.Punish(var peer, var points, var reason) -> gateway.punish(peer, points, reason);
             case Output.SetTimer _, Output.ClearTimer _, Output.Answer _, Output.Publish _ ->
@@ -269,6 +290,7 @@ public final class Node implements AutoCloseable {
         parts.onFailure(journalWriter::close);
         parts.onFailure(loop::stop);
         parts.onFailure(miner::close);
+        miners.ifPresent(service -> parts.onFailure(service::close));
         parts.onFailure(network::close);
         parts.onFailure(metrics::close);
         parts.onFailure(rpc::close);

@@ -44,6 +44,7 @@ final class ReplicaLoop implements ReplicaClient {
     private final Thread thread;
     private @Nullable OutputHandler outputs;
     private volatile boolean stopped;
+    private volatile boolean stepping;
 
     /** Something to do on the replica's thread. */
     private interface Task {
@@ -128,6 +129,11 @@ final class ReplicaLoop implements ReplicaClient {
         return queue.size();
     }
 
+    /** Whether it is at work, or has work waiting. */
+    boolean isBusy() {
+        return stepping || !queue.isEmpty();
+    }
+
     /** Ends the loop after the input at hand, and waits for that. */
     void stop() throws InterruptedException {
         stopped = true;
@@ -198,7 +204,9 @@ final class ReplicaLoop implements ReplicaClient {
     private void run() {
         try {
             while (!stopped) {
+                stepping = false;
                 Task task = next();
+                stepping = true;
                 if (task != null) {
                     task.run();
                 }

@@ -36,7 +36,8 @@ final class SealChecker {
 
     private Optional<Rejection> check(SealedHeader sealed) {
         Hash id = sealed.header().id();
-        if (sealed.seal().equals(good.getIfPresent(id))) {
+        ByteString known = good.getIfPresent(id);
+        if (known != null && known.equals(sealed.seal())) {
             return Optional.empty();
         }
         Optional<Rejection> fault = consensus.verifySeal(sealed.header(), sealed.seal());

@@ -12,16 +12,17 @@ import synod.chain.Rejection;
 import synod.chain.transaction.Transaction;
 import synod.crypto.Hash;
 import synod.crypto.SignatureBatch;
+import synod.node.rpc.port.SignaturePort;
 
 /**
  * Checks transactions' signatures, in batches, on the callers' threads and on as many more as there are processors, and
  * remembers by id which were good: each is checked once, whether it first comes alone or in a block. The id covers the signature.
  */
-final class SignatureChecker {
+final class SignatureChecker implements SignaturePort {
     private static final int REMEMBERED = 65_536;
 
     /** So many share one sum of points; a thread takes one part after the other. */
-    private static final int PART = 32;
+    private static final int PART = 64;
 
     private static final int WORTH_SHARING = 2 * PART;
 
@@ -33,8 +34,8 @@ final class SignatureChecker {
         this.chainId = chainId;
     }
 
-    /** A fault, if there is any. */
-    Optional<Rejection> check(List<Transaction> transactions) {
+    @Override
+    public Optional<Rejection> check(List<Transaction> transactions) {
         List<Transaction> unchecked = transactions.stream()
                 .filter(transaction -> good.getIfPresent(transaction.id()) == null)
                 .toList();

@@ -65,7 +65,13 @@ class AdminCookieTest {
         try (Harness harness = new Harness()) {
             RpcConfig config = RpcConfig.onLoopback(harness.server.port(), directory.resolve("rpc.cookie"));
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> RpcServer.start(
-                            config, harness.replica, harness.node, harness.node, harness.node, harness.metrics))
+                            config,
+                            harness.replica,
+                            harness.node,
+                            harness.node,
+                            harness.node,
+                            harness.node,
+                            harness.metrics))
                     .isInstanceOf(java.io.IOException.class)
                     .hasMessageContaining(String.valueOf(harness.server.port()))
                     .hasMessageContaining("another port");

@@ -4,22 +4,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import synod.chain.Reason;
+import synod.chain.Rejection;
+import synod.chain.transaction.Transaction;
 import synod.crypto.Hash;
 import synod.node.rpc.port.MinerPort;
 import synod.node.rpc.port.NetworkPort;
 import synod.node.rpc.port.NodePort;
+import synod.node.rpc.port.SignaturePort;
 
 /** What stands around the replica: one peer, one ban, a miner. */
-final class FakeNode implements NodePort, NetworkPort, MinerPort {
+final class FakeNode implements NodePort, NetworkPort, MinerPort, SignaturePort {
     static final Hash ID = Hash.of(TestChain.filled(0x11));
     static final Hash PEER = Hash.of(TestChain.filled(0x22));
     static final Hash BANNED = Hash.of(TestChain.filled(0x33));
 
+    private final Hash chainId;
     volatile Health health = new Health(Phase.READY, "serves");
     final AtomicBoolean stopped = new AtomicBoolean();
     final List<String> dialled = new CopyOnWriteArrayList<>();
     final AtomicBoolean connected = new AtomicBoolean(true);
     final AtomicBoolean banned = new AtomicBoolean(true);
+
+    FakeNode(Hash chainId) {
+        this.chainId = chainId;
+    }
 
     @Override
     public String name() {
@@ -84,5 +93,13 @@ final class FakeNode implements NodePort, NetworkPort, MinerPort {
     @Override
     public MinerStatus status() {
         return new MinerStatus(true, 1234.5, 1, "digest", Optional.of(TestChain.address(TestChain.CAROL)));
+    }
+
+    @Override
+    public Optional<Rejection> check(List<Transaction> transactions) {
+        return transactions.stream()
+                .filter(transaction -> !transaction.isSignedFor(chainId))
+                .map(_ -> new Rejection(Reason.BAD_SIGNATURE, "the signature is not the sender's for this chain"))
+                .findFirst();
     }
 }

@@ -25,7 +25,7 @@ final class Harness implements AutoCloseable {
     private static final JsonMapper LENIENT = JsonMapper.builder().build();
 
     final FakeReplica replica = new FakeReplica();
-    final FakeNode node = new FakeNode();
+    final FakeNode node = new FakeNode(replica.chain.network().chainId());
     final NodeMetrics metrics =
             new NodeMetrics(replica, new NodeMetrics.Sources(() -> node.peers().size(), () -> 1234.5, () -> 3));
     final Path directory;
@@ -46,6 +46,7 @@ final class Harness implements AutoCloseable {
                         cookieFile(),
                         limits),
                 replica,
+                node,
                 node,
                 node,
                 node,

@@ -73,6 +73,8 @@ class HealthAndMetricsTest {
                         "synod_ledger_finalized_events_total 1.0",
                         "synod_mempool_transactions_count 1.0",
                         "synod_mempool_size_bytes " + (double) harness.replica.chain.bytes(),
+                        "synod_consensus_members_count 2.0",
+                        "synod_consensus_evidence_count 1.0",
                         "synod_net_peers_count 1.0",
                         "synod_miner_rate_hashes_per_second 1234.5",
                         "synod_replica_inbox_depth_inputs 3.0",
@@ -85,7 +87,7 @@ class HealthAndMetricsTest {
     void everyNameSaysWhoseAndInWhichUnit() throws Exception {
         assertThat(metrics().lines().filter(line -> !line.startsWith("#")))
                 .isNotEmpty()
-                .allMatch(line -> line.matches("synod_(ledger|sync|mempool|net|miner|replica|rpc|jvm)_[a-z_]+"
+                .allMatch(line -> line.matches("synod_(ledger|sync|mempool|consensus|net|miner|replica|rpc|jvm)_[a-z_]+"
                         + "(_blocks|_bytes|_count|_seconds|_second|_inputs|_events|_total)(_total|_count|_sum|_max)?"
                         + "(\\{.*})? \\S+"));
     }

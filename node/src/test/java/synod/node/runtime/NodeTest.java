@@ -27,15 +27,19 @@ import org.junit.jupiter.api.io.TempDir;
 import synod.chain.Amount;
 import synod.chain.LedgerRules;
 import synod.chain.store.DiskException;
+import synod.chain.validator.ValidatorSet;
+import synod.consensus.pbft.PbftParameters;
 import synod.consensus.pow.CompactBits;
 import synod.consensus.pow.PowParameters;
 import synod.crypto.DevelopmentKeys;
+import synod.crypto.PublicKey;
 import synod.genesis.Allocation;
 import synod.genesis.EngineParameters;
 import synod.genesis.Genesis;
 import synod.genesis.GenesisFile;
 import synod.node.config.ConfigException;
 import synod.node.config.NodeConfig;
+import synod.node.config.NodeKey;
 import synod.node.disk.DataDirectoryException;
 
 /** A whole node with real files and sockets: started, stopped, started again, and what it says when it cannot start. */
@@ -77,15 +81,22 @@ class NodeTest {
                 new NodeConfig.Rpc(new InetSocketAddress(loopback, 0), Set.of()),
                 mines
                         ? Optional.of(new NodeConfig.Mining(
-                                DevelopmentKeys.address("bob").format("nodetest"), 1, Optional.of(200L)))
+                                DevelopmentKeys.address("bob").format("nodetest"),
+                                1,
+                                Optional.of(200L),
+                                Optional.empty()))
                         : Optional.empty());
     }
 
     private static String head(Node node) {
+        return call(node, "ledger_getHead", "{}");
+    }
+
+    private static String call(Node node, String method, String params) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.rpcPort() + "/"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ledger_getHead\",\"params\":{}}"))
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + params + "}"))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             String answer =
@@ -120,6 +131,32 @@ class NodeTest {
         try (Node node = Node.start(observer)) {
             assertThat(head(node)).isEqualTo(before);
             assertThat(node.ended()).isNotDone();
+        }
+    }
+
+    @Test
+    void aMemberDecidesAloneAndWhatItDecidedIsFinalAfterARestart() throws Exception {
+        PublicKey member = NodeKey.loadOrCreate(directory.resolve("node.key")).publicKey();
+        Genesis content = new Genesis(
+                "alone",
+                "nodetest",
+                true,
+                System.currentTimeMillis(),
+                new EngineParameters.Pbft(
+                        new PbftParameters(500, 4_000, 20, 60_000), ValidatorSet.ofEqual(List.of(member))),
+                new LedgerRules(1 << 20, 1, Amount.ZERO, 0, 0),
+                List.of());
+        NodeConfig config =
+                config(Files.writeString(directory.resolve("alone.json"), GenesisFile.write(content)), 0, false);
+        try (Node node = Node.start(config)) {
+            Awaitility.await().until(() -> height(head(node)) >= 3);
+        }
+        try (Node node = Node.start(config)) {
+            assertThat(height(head(node))).isGreaterThanOrEqualTo(3);
+            assertThat(call(node, "ledger_getHeader", "{\"height\":3}"))
+                    .contains("\"kind\":\"byzantine\"", "\"final\":true");
+            assertThat(call(node, "ledger_getBlock", "{\"height\":3}"))
+                    .contains("\"certificate\":{\"view\":0,\"members\":1,\"signers\":[\"" + member + "\"]}");
         }
     }
 

@@ -24,8 +24,9 @@ class SignatureCheckerTest {
 
     @Test
     void oneBadSignatureAmongManyIsFoundWhereverItIs() throws RejectedException {
-        for (int bad : new int[] {0, 7, 39}) {
-            List<Transaction> block = new ArrayList<>(WireSamples.transactions(40));
+        for (int bad : new int[] {0, 7, 39, 64, 149}) {
+            // More than one thread takes at a time.
+            List<Transaction> block = new ArrayList<>(WireSamples.transactions(150));
             Transaction forged = forged(block.get(bad));
             block.set(bad, forged);
             assertThat(checker.check(block))
@@ -34,7 +35,7 @@ class SignatureCheckerTest {
                     .map(Rejection::reason)
                     .contains(Reason.BAD_SIGNATURE);
         }
-        assertThat(checker.check(WireSamples.transactions(40))).isEmpty();
+        assertThat(checker.check(WireSamples.transactions(150))).isEmpty();
     }
 
     @Test

@@ -23,7 +23,9 @@ public final class BenchCommand implements Runnable {
 
     /** Runs a benchmark in these surroundings and returns its exit code. */
     public static int run(Environment environment, String... args) {
-        CommandLine bench = new CommandLine(new BenchCommand()).addSubcommand(new ConsensusBenchCommand(environment));
+        CommandLine bench = new CommandLine(new BenchCommand())
+                .addSubcommand(new ConsensusBenchCommand(environment))
+                .addSubcommand(new MiningBenchCommand(environment));
         return Invocation.run(environment, bench, args);
     }
 

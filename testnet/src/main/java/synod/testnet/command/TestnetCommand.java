@@ -36,6 +36,8 @@ public final class TestnetCommand implements Runnable {
                 .addSubcommand(new LogsCommand(environment))
                 .addSubcommand(new CommandLine(new ProveCommand())
                         .addSubcommand(new CrashRoundsCommand(environment))
+                        .addSubcommand(new LeaderCrashesCommand(environment))
+                        .addSubcommand(new QuorumLossCommand(environment))
                         .addSubcommand(new LateJoinerCommand(environment)));
         return Invocation.run(environment, testnet, args);
     }

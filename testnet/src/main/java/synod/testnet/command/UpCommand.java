@@ -41,6 +41,11 @@ final class UpCommand extends TestnetSubcommand {
             description = "dev: quick, for one machine; slow: as on a real network. Default: dev.")
     private @Nullable String preset;
 
+    @Option(
+            names = "--stratum",
+            description = "Let miners of this machine connect to the first node (engine pow); see synod mine.")
+    private boolean stratum;
+
     @Option(names = "--detach", description = "Return as soon as the processes are started.")
     private boolean detach;
 
@@ -55,6 +60,9 @@ final class UpCommand extends TestnetSubcommand {
             mustFit(session, testnet);
         } else {
             create(session, testnet);
+        }
+        if (stratum) {
+            serveMiners(session, testnet);
         }
         long begunNanos = System.nanoTime();
         List<StartedNode> started = testnet.startAll();
@@ -117,6 +125,15 @@ final class UpCommand extends TestnetSubcommand {
                     + " nodes, not " + nodes + ". Add more with " + session.command("add NAME") + ", begin anew with "
                     + session.command("reset") + ", or name another directory with --dir.");
         }
+    }
+
+    private static void serveMiners(Session session, Testnet testnet) {
+        if (!testnet.genesis().engine().engine().equals("pow")) {
+            throw TestnetException.usage("Under " + testnet.genesis().engine().engine()
+                    + " nobody mines; --stratum goes with --engine pow.");
+        }
+        int port = testnet.serveMiners("n1");
+        session.note("Miners connect to n1: ./synod mine --url stratum+tcp://127.0.0.1:" + port + " --user ADDRESS");
     }
 
     private static String hints(Session session) {

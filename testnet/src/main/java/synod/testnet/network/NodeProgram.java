@@ -20,6 +20,7 @@ public record NodeProgram(List<String> command) {
     /** The environment variable with further options for the nodes' Java, separated by spaces. */
     static final String OPTIONS_VARIABLE = "SYNOD_NODE_OPTS";
 
+    private static final String START_CACHE = "-XX:AOTCache=";
     private static final String MAIN = "synod.node.NodeMain";
 
     /** Small heaps and stacks: four idle nodes together stay under 1 GB. The full compiler stays, for mining needs it. */
@@ -60,7 +61,7 @@ public record NodeProgram(List<String> command) {
         }
         Path jars = own.resolveSibling("").toAbsolutePath().normalize();
         if (Files.exists(startCache(jars))) {
-            options.addFirst("-XX:AOTCache=" + startCache(jars));
+            options.addFirst(START_CACHE + startCache(jars));
             // a cache that does not fit, because of other options, is no matter for the node's log
             options.addAll(1, List.of("-Xlog:aot*=off", "-Xlog:cds*=off"));
         }
@@ -89,6 +90,14 @@ public record NodeProgram(List<String> command) {
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, MAIN));
         return new NodeProgram(command);
+    }
+
+    /** The same with the vector module, for fast mining; the start cache cannot be used together with it. */
+    NodeProgram withVectors() {
+        List<String> changed = new ArrayList<>(command);
+        changed.removeIf(option -> option.startsWith(START_CACHE));
+        changed.addAll(1, List.of("--add-modules", "jdk.incubator.vector"));
+        return new NodeProgram(changed);
     }
 
     /** Where the ahead-of-time cache of the node in a directory of jars is, if there is one. */

@@ -87,11 +87,15 @@ final class NodeSettings {
     }
 
     private int port(String section) {
-        String address = root.path(section).path("listen").asString("");
+        return port(section, "listen");
+    }
+
+    private int port(String section, String field) {
+        String address = root.path(section).path(field).asString("");
         try {
             return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
         } catch (NumberFormatException e) {
-            throw damaged(file, section + ".listen is '" + address + "' and not host:port");
+            throw damaged(file, section + "." + field + " is '" + address + "' and not host:port");
         }
     }
 
@@ -99,6 +103,23 @@ final class NodeSettings {
     void listen(int p2pPort, int rpcPort) {
         section("p2p").put("listen", LOOPBACK + p2pPort);
         section("rpc").put("listen", LOOPBACK + rpcPort);
+    }
+
+    /** Lets miners of this machine connect, and gives the rewards to the node, which divides them. */
+    void serveMiners(int port) {
+        ObjectNode mining = root.withObject("/mining");
+        mining.put("payout", "node").put("stratum", LOOPBACK + port);
+    }
+
+    /** The port for miners, if they may connect. */
+    Optional<Integer> minersPort() {
+        return root.path("mining").has("stratum") ? Optional.of(port("mining", "stratum")) : Optional.empty();
+    }
+
+    /** Whether the node searches nonces as fast as it can: no local network begins so. */
+    boolean minesAtFullSpeed() {
+        return root.has("mining")
+                && root.path("mining").path("maxHashesPerSecond").asLong(Long.MAX_VALUE) > MAX_HASHES_PER_SECOND;
     }
 
     /** Sets whom the node dials: {@code nodeid@host:port}. */

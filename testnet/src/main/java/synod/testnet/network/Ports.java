@@ -14,6 +14,9 @@ final class Ports {
     /** Node n answers JSON-RPC on this port plus n, if it is free. */
     static final int FIRST_RPC = 26_100;
 
+    /** Where miners connect, by custom. */
+    static final int FIRST_STRATUM = 3_333;
+
     private static final int LAST = 65_535;
 
     private Ports() {}

@@ -41,7 +41,8 @@ final class Startup {
             List<StartedNode> started = new ArrayList<>();
             for (NodeDirectory node : nodes) {
                 NodeLog log = new NodeLog(node).skipToEnd();
-                started.add(new StartedNode(node, NodeProcess.start(found, node), log));
+                NodeProgram fit = NodeSettings.load(node).minesAtFullSpeed() ? found.withVectors() : found;
+                started.add(new StartedNode(node, NodeProcess.start(fit, node), log));
             }
             awaitPorts(started);
             return started;

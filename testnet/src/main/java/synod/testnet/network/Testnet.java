@@ -3,6 +3,7 @@ package synod.testnet.network;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -57,6 +58,22 @@ public final class Testnet {
         try (DirectoryLock _ = lock()) {
             files.create(NetworkFiles.names(count), mine, genesis);
             describe().save(directory);
+        }
+    }
+
+    /**
+     * Lets miners connect to a node from its next start on.
+     *
+     * @return the port on which it will listen for them
+     */
+    public int serveMiners(String node) {
+        mustExist();
+        try (DirectoryLock _ = lock()) {
+            NodeSettings settings = NodeSettings.load(directory.node(node));
+            int port = settings.minersPort().orElseGet(() -> Ports.freeFrom(Ports.FIRST_STRATUM, Set.of()));
+            settings.serveMiners(port);
+            settings.save();
+            return port;
         }
     }
 

@@ -10,6 +10,9 @@ import synod.testnet.network.NodeRpc;
 
 /** The transactions that nodes have promised to keep. Thread-safe. */
 final class Acknowledged {
+    /** A busy node answers one question after the other, and must be done with all of a batch in time. */
+    private static final int ASKED_AT_ONCE = 20;
+
     private final List<Promise> promises = new ArrayList<>();
 
     /**
@@ -39,8 +42,8 @@ final class Acknowledged {
      */
     static List<Promise> missing(NodeRpc node, List<Promise> promises, Set<String> good) {
         List<Promise> missing = new ArrayList<>();
-        for (int from = 0; from < promises.size(); from += NodeRpc.MAX_BATCH) {
-            List<Promise> some = promises.subList(from, Math.min(promises.size(), from + NodeRpc.MAX_BATCH));
+        for (int from = 0; from < promises.size(); from += ASKED_AT_ONCE) {
+            List<Promise> some = promises.subList(from, Math.min(promises.size(), from + ASKED_AT_ONCE));
             List<String> standings =
                     standings(node, some.stream().map(Promise::transaction).toList());
             for (int i = 0; i < some.size(); i++) {

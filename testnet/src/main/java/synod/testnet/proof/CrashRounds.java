@@ -1,15 +1,12 @@
 package synod.testnet.proof;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Consumer;
 import synod.testnet.network.Deadline;
 import synod.testnet.network.NetworkWait;
-import synod.testnet.network.NodeRpc;
 import synod.testnet.network.NodeStatus;
 import synod.testnet.network.StartedNode;
 import synod.testnet.network.Testnet;
@@ -22,11 +19,7 @@ import synod.testnet.network.TestnetDescription;
  */
 public final class CrashRounds {
     private static final int VICTIMS = 2;
-    private static final Duration TIME_TO_AGREE = Duration.ofSeconds(90);
-    private static final Duration TIME_TO_INCLUDE = Duration.ofSeconds(120);
-    private static final Duration RPC_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_PAUSE_MILLIS = 2_000;
-    private static final long POLL_MILLIS = 200;
 
     private final Testnet testnet;
     private final Random random;
@@ -50,21 +43,18 @@ public final class CrashRounds {
      * @throws ProofFailure at the first thing that is not as it must be
      */
     public int run(int rounds) {
+        KeptPromises promises = new KeptPromises(testnet, out);
         try (Traffic traffic = Traffic.start(testnet.description())) {
-            int checked = 0;
             for (int round = 1; round <= rounds; round++) {
                 String victims = crash(traffic);
-                NodeStatus.Answer agreed = Agreement.await(testnet, TIME_TO_AGREE);
+                NodeStatus.Answer agreed = Agreement.await(testnet, KeptPromises.TIME_TO_AGREE);
                 traffic.mustFlow();
-                int acknowledged = traffic.acknowledged().count();
-                nothingIsLost(traffic.acknowledged().from(checked));
                 out.accept("round " + round + " of " + rounds + ": " + victims + "; all agree on height "
                         + agreed.height() + ", head " + agreed.head() + ", state " + agreed.stateRoot() + "; "
-                        + (acknowledged - checked) + " more transactions acknowledged, none lost");
-                checked = acknowledged;
+                        + promises.checkNew(traffic.acknowledged()) + " more transactions acknowledged, none lost");
             }
             traffic.stop();
-            everythingIsIncluded(traffic.acknowledged());
+            promises.awaitAll(traffic.acknowledged());
             return traffic.acknowledged().count();
         }
     }
@@ -89,39 +79,5 @@ public final class CrashRounds {
                         " and ",
                         victims.stream().map(TestnetDescription.Node::name).toList()) + ", started them again after "
                 + downMillis + " ms";
-    }
-
-    /** Each promise is kept by the node that gave it. */
-    private void nothingIsLost(List<Acknowledged.Promise> promises) {
-        for (TestnetDescription.Node node : testnet.description().nodes()) {
-            List<Acknowledged.Promise> own = promises.stream()
-                    .filter(promise -> promise.node().equals(node.name()))
-                    .toList();
-            List<Acknowledged.Promise> lost =
-                    Acknowledged.missing(new NodeRpc(node.rpc(), RPC_TIMEOUT), own, Set.of("included", "pending"));
-            if (!lost.isEmpty()) {
-                throw new ProofFailure(node.name() + " has lost " + lost.size() + " of " + own.size()
-                        + " transactions that it acknowledged, the first of them "
-                        + lost.getFirst().transaction());
-            }
-        }
-    }
-
-    private void everythingIsIncluded(Acknowledged acknowledged) {
-        Deadline deadline = Deadline.in(TIME_TO_INCLUDE);
-        NodeRpc node = new NodeRpc(testnet.description().nodes().getFirst().rpc(), RPC_TIMEOUT);
-        List<Acknowledged.Promise> waiting = acknowledged.from(0);
-        while (!waiting.isEmpty()) {
-            if (deadline.passed()) {
-                throw new ProofFailure(waiting.size() + " of " + acknowledged.count()
-                        + " acknowledged transactions are in no block after " + TIME_TO_INCLUDE.toSeconds()
-                        + " s, the first of them " + waiting.getFirst().transaction());
-            }
-            Deadline.pause(POLL_MILLIS);
-            waiting = Acknowledged.missing(node, waiting, Set.of("included"));
-        }
-        NodeStatus.Answer agreed = Agreement.await(testnet, TIME_TO_AGREE);
-        out.accept("all " + acknowledged.count() + " acknowledged transactions stand in blocks; all agree on height "
-                + agreed.height() + ", head " + agreed.head() + ", state " + agreed.stateRoot());
     }
 }

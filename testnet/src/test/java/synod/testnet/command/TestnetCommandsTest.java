@@ -65,6 +65,22 @@ class TestnetCommandsTest {
     }
 
     @Test
+    void theEngineThatWasNamedOnceIsRemembered() {
+        JsonNode network = up("--engine", "pbft").json();
+        assertThat(network.path("engine").asString()).isEqualTo("pbft");
+        assertThat(shell.type("down").exitCode()).isZero();
+        assertThat(up().json().path("engine").asString()).isEqualTo("pbft");
+        assertThat(shell.type("up", "--engine", "pow").err()).contains("runs under pbft, not pow");
+    }
+
+    @Test
+    void anEngineThatIsNotThereIsRefused() {
+        Shell.Outcome outcome = shell.type("up", "--engine", "pbtf");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("There is no engine 'pbtf'; there are pow, pbft.");
+    }
+
+    @Test
     void downKeepsTheDataAndTheNextUpGoesOnWithThem() {
         JsonNode before = up().json();
         String head = head("n1");

@@ -47,6 +47,16 @@ class CheckersTest {
                 .isFalse();
     }
 
+    @Test
+    void percentilesAreOfWhatWasMeasured() {
+        Times times = new Times(List.of(40L, 10L, 30L, 20L));
+        assertThat(times.percentile(50)).isEqualTo(20);
+        assertThat(times.percentile(95)).isEqualTo(40);
+        assertThat(times.percentile(100)).isEqualTo(40);
+        assertThat(new Times(List.of(7L)).percentile(50)).isEqualTo(7);
+        assertThat(times).hasToString("median 20 ms, 95 % within 40 ms, longest 40 ms");
+    }
+
     private static Acknowledged.Promise promise(int number) {
         return new Acknowledged.Promise(Sha256.hash(new byte[] {(byte) number, (byte) (number >> 8)}), "n1");
     }

@@ -1,19 +1,17 @@
 package synod.consensus.pow.search;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import synod.consensus.pow.search.KernelWarmUp.Speed;
 import synod.consensus.pow.search.code.GroupProgram;
 
 /**
- * Finds the fastest kernel on this machine. The generated kernels need some seconds of warm-up before the JIT has compiled
- * all of their code, so they are measured in turn until their speeds stay where they are.
+ * Finds the fastest kernel on this machine.
  *
  * <p>The JIT can fail on long straight-line methods and leave one of them interpreted for good. Code that is no faster than
  * the JDK's SHA-256 when its time is up is therefore named and made anew as another class, in shorter methods.
@@ -22,20 +20,12 @@ public final class KernelCalibration {
     /** Words a method of the generated code, at each attempt. */
     private static final List<Integer> PIECE_WORDS = List.of(GroupProgram.PIECE_WORDS, 200, 120);
 
-    /** One measurement. */
-    private static final long PROBE_NANOS = 100_000_000;
+    /** Processor time for the warm-up of one attempt: several times what it takes. */
+    private static final long WARM_UP_NANOS = 30_000_000_000L;
 
-    /** A kernel is warm when so many measurements in a row differ by no more than the tolerance. */
-    private static final int STEADY_PROBES = 5;
-
-    private static final double TOLERANCE = 1.15;
-
-    /** Time for the warm-up of one attempt: several times what it takes on a machine that has nothing else to do. */
-    private static final long WARM_UP_NANOS = 40_000_000_000L;
-
-    private final SpeedProbe probe;
-    private final LongSupplier nanoTime;
+    private final KernelWarmUp warmUp;
     private final BooleanSupplier isStopped;
+    private final Consumer<Speed> onSpeed;
     private final Kernels kernels;
 
     /**
@@ -47,18 +37,11 @@ public final class KernelCalibration {
     record Kernels(KernelType digest, IntFunction<List<KernelType>> vector, Supplier<KernelType> scalar) {}
 
     /**
-     * The speed of a kernel on one thread.
-     *
-     * @param hashesPerSecond by the thread's processor time
-     */
-    public record Speed(KernelType kernel, double hashesPerSecond) {}
-
-    /**
      * What was found.
      *
      * @param best the fastest
      * @param digest the JDK's SHA-256
-     * @param all the kernels that were measured, the fastest first
+     * @param all the kernels that are fit for use, the fastest first
      * @param remarks what a person should know: kernels that are missing or were given up, and why
      */
     public record Outcome(Speed best, Speed digest, List<Speed> all, List<String> remarks) {}
@@ -67,19 +50,20 @@ public final class KernelCalibration {
      * A calibration.
      *
      * @param isStopped whether to give it up
+     * @param onSpeed takes each single measurement
      */
-    public KernelCalibration(BooleanSupplier isStopped) {
+    public KernelCalibration(BooleanSupplier isStopped, Consumer<Speed> onSpeed) {
         this(
-                new SpeedProbe(),
-                System::nanoTime,
+                new KernelWarmUp(isStopped),
                 isStopped,
+                onSpeed,
                 new Kernels(KernelType.DIGEST, KernelCalibration::vectorTypes, KernelType::scalar));
     }
 
-    KernelCalibration(SpeedProbe probe, LongSupplier nanoTime, BooleanSupplier isStopped, Kernels kernels) {
-        this.probe = probe;
-        this.nanoTime = nanoTime;
+    KernelCalibration(KernelWarmUp warmUp, BooleanSupplier isStopped, Consumer<Speed> onSpeed, Kernels kernels) {
+        this.warmUp = warmUp;
         this.isStopped = isStopped;
+        this.onSpeed = onSpeed;
         this.kernels = kernels;
     }
 
@@ -90,100 +74,48 @@ public final class KernelCalibration {
     /** Calibrates on the calling thread, for some seconds; nothing if it was stopped. */
     public Optional<Outcome> run() {
         List<String> remarks = new ArrayList<>();
-        Candidate digest = new Candidate(kernels.digest());
-        warmUp(List.of(digest), 0);
-        List<Candidate> all = new ArrayList<>(List.of(digest));
+        Speed digest =
+                warmUp.run(List.of(kernels.digest()), 0, WARM_UP_NANOS, onSpeed).getFirst();
+        List<Speed> all = new ArrayList<>(List.of(digest));
+        all.addAll(generated(digest, remarks));
+        if (isStopped.getAsBoolean()) {
+            return Optional.empty();
+        }
+        all.sort((a, b) -> Double.compare(b.hashesPerSecond(), a.hashesPerSecond()));
+        return Optional.of(new Outcome(all.getFirst(), digest, List.copyOf(all), List.copyOf(remarks)));
+    }
+
+    private List<Speed> generated(Speed digest, List<String> remarks) {
         for (int pieceWords : PIECE_WORDS) {
-            List<Candidate> candidates = kernels.vector().apply(pieceWords).stream()
-                    .map(Candidate::new)
-                    .toList();
-            if (candidates.isEmpty()) {
+            List<KernelType> types = kernels.vector().apply(pieceWords);
+            if (types.isEmpty()) {
                 remarks.add("the module jdk.incubator.vector is not there, so there are no vector kernels"
                         + " (java --add-modules jdk.incubator.vector)");
-                candidates = List.of(new Candidate(kernels.scalar().get()));
-                warmUp(candidates, 0);
-                all.addAll(candidates);
-                break;
+                return warmUp.run(List.of(kernels.scalar().get()), 0, WARM_UP_NANOS, onSpeed);
             }
-            warmUp(candidates, digest.hashesPerSecond());
-            List<Candidate> fast = candidates.stream()
-                    .filter(candidate -> candidate.hashesPerSecond() > digest.hashesPerSecond())
-                    .toList();
-            candidates.stream()
-                    .filter(candidate -> !fast.contains(candidate))
-                    .forEach(slow -> remarks.add(String.format(
-                            "the kernel %s in methods of %d operations is not fast after its warm-up: %.2f MH/s, where %s makes"
-                                    + " %.2f; the JIT has probably given up one of its methods",
-                            slow.type.name(),
-                            pieceWords,
-                            slow.hashesPerSecond() / 1e6,
-                            kernels.digest().name(),
-                            digest.hashesPerSecond() / 1e6)));
-            all.addAll(fast);
-            if (!fast.isEmpty()) {
-                break;
+            List<Speed> fast = new ArrayList<>();
+            for (Speed speed : warmUp.run(types, digest.hashesPerSecond(), WARM_UP_NANOS, onSpeed)) {
+                if (speed.hashesPerSecond() > digest.hashesPerSecond()) {
+                    fast.add(speed);
+                } else if (!isStopped.getAsBoolean()) {
+                    remarks.add(slow(speed, pieceWords, digest));
+                }
+            }
+            if (!fast.isEmpty() || isStopped.getAsBoolean()) {
+                return fast;
             }
         }
-        return isStopped.getAsBoolean() ? Optional.empty() : Optional.of(outcome(digest, all, remarks));
+        return List.of();
     }
 
-    private static Outcome outcome(Candidate digest, List<Candidate> all, List<String> remarks) {
-        List<Speed> speeds = all.stream()
-                .map(Candidate::speed)
-                .sorted((a, b) -> Double.compare(b.hashesPerSecond(), a.hashesPerSecond()))
-                .toList();
-        return new Outcome(speeds.getFirst(), digest.speed(), speeds, List.copyOf(remarks));
-    }
-
-    /** Measures in turn until all are steady and faster than this, or the time is up. */
-    private void warmUp(List<Candidate> candidates, double fast) {
-        long startNanos = nanoTime.getAsLong();
-        while (!candidates.stream().allMatch(candidate -> candidate.isSteadyAbove(fast))
-                && nanoTime.getAsLong() - startNanos < WARM_UP_NANOS
-                && !isStopped.getAsBoolean()) {
-            for (Candidate candidate : candidates) {
-                candidate.add(probe.hashesPerSecond(candidate.kernel, PROBE_NANOS));
-            }
-        }
-    }
-
-    /** A kernel and its last speeds. */
-    private static final class Candidate {
-        final KernelType type;
-        final NonceKernel kernel;
-        private final Deque<Double> last = new ArrayDeque<>();
-
-        Candidate(KernelType type) {
-            this.type = type;
-            this.kernel = type.make().get();
-        }
-
-        void add(double hashesPerSecond) {
-            last.add(hashesPerSecond);
-            if (last.size() > STEADY_PROBES) {
-                last.remove();
-            }
-        }
-
-        boolean isSteadyAbove(double fast) {
-            double[] sorted = sorted();
-            return sorted.length == STEADY_PROBES
-                    && sorted[0] > fast
-                    && sorted[STEADY_PROBES - 1] <= TOLERANCE * sorted[0];
-        }
-
-        /** The median of the last measurements; 0 if there are none. */
-        double hashesPerSecond() {
-            double[] sorted = sorted();
-            return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
-        }
-
-        Speed speed() {
-            return new Speed(type, hashesPerSecond());
-        }
-
-        private double[] sorted() {
-            return last.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        }
+    private static String slow(Speed speed, int pieceWords, Speed digest) {
+        return String.format(
+                "the kernel %s in methods of %d operations is not fast after its warm-up: %.2f MH/s, where %s makes"
+                        + " %.2f; the JIT has probably given up one of its methods",
+                speed.kernel().name(),
+                pieceWords,
+                speed.hashesPerSecond() / 1e6,
+                digest.kernel().name(),
+                digest.hashesPerSecond() / 1e6);
     }
 }

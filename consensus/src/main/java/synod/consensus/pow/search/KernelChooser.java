@@ -17,7 +17,7 @@ public final class KernelChooser implements AutoCloseable {
      */
     public KernelChooser(NonceSearch search, Consumer<KernelCalibration.Outcome> onChosen) {
         thread = new Thread(
-                () -> new KernelCalibration(() -> closed).run().ifPresent(outcome -> {
+                () -> new KernelCalibration(() -> closed, speed -> {}).run().ifPresent(outcome -> {
                     // While it is measured a kernel has the processor's caches for itself: slow is only what is
                     // hopeless.
                     search.use(outcome.best().kernel(), outcome.digest().hashesPerSecond() / 2);

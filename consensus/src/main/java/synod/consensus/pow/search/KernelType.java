@@ -9,18 +9,20 @@ import synod.consensus.pow.search.code.GroupProgram;
  * A kind of kernel.
  *
  * @param make makes one for a thread
+ * @param operationsPerHash how many additions, rotations, shifts and functions of three words its code spends on a hash, a
+ *     vector's counted once; 0 if it is not known
  */
-public record KernelType(String name, Supplier<NonceKernel> make) {
+public record KernelType(String name, Supplier<NonceKernel> make, double operationsPerHash) {
     /** Versions of a header that the rolling kernel tries with each nonce: more gain hardly anything. */
     public static final int ROLLED_VERSIONS = 16;
 
     /** On the JDK's SHA-256; always there. */
-    public static final KernelType DIGEST = new KernelType(DigestKernel.NAME, DigestKernel::new);
+    public static final KernelType DIGEST = new KernelType(DigestKernel.NAME, DigestKernel::new, 0);
 
     /** Makes the kind on plain integers. */
     public static KernelType scalar() {
         GroupProgram program = GroupProgram.scalar();
-        return new KernelType("scalar", () -> new GroupKernel("scalar", program, 1));
+        return generated("scalar", program, 1);
     }
 
     /** Makes all kinds that this JVM can run: without the vector module two of them are missing. */
@@ -32,8 +34,11 @@ public record KernelType(String name, Supplier<NonceKernel> make) {
 
     /** The two kinds on one vector program. */
     static List<KernelType> vectorTypes(GroupProgram program) {
-        return List.of(
-                new KernelType("vector", () -> new GroupKernel("vector", program, 1)),
-                new KernelType("rolling", () -> new GroupKernel("rolling", program, ROLLED_VERSIONS)));
+        return List.of(generated("vector", program, 1), generated("rolling", program, ROLLED_VERSIONS));
+    }
+
+    private static KernelType generated(String name, GroupProgram program, int versions) {
+        return new KernelType(
+                name, () -> new GroupKernel(name, program, versions), program.operationsPerHash(versions));
     }
 }

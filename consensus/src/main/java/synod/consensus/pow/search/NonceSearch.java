@@ -3,6 +3,7 @@ package synod.consensus.pow.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,12 @@ public final class NonceSearch implements AutoCloseable {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /** A thread gives way no longer than this at a time, so that a node that is always busy still mines. */
+    private static final int MAX_GIVE_WAY_MILLIS = 20;
+
     private final SearchSettings settings;
     private final LongSupplier nanoTime;
+    private final BooleanSupplier giveWay;
     private final Optional<HashRateLimiter> limiter;
     private final int stretch;
     private final HashRateMeter meter;
@@ -41,15 +46,23 @@ public final class NonceSearch implements AutoCloseable {
     /** What the threads search with; one that finds another here than it uses changes over. */
     private record KernelInUse(KernelType type, double leastHashesPerSecond) {}
 
+    /** Starts the threads, which wait for a task and give way to nobody. */
+    public NonceSearch(SearchSettings settings, KernelType kernel, LongSupplier nanoTime) {
+        this(settings, kernel, nanoTime, () -> false);
+    }
+
     /**
      * Starts the threads, which wait for a task.
      *
      * @param nanoTime a clock such as {@code System::nanoTime}
+     * @param giveWay whether something more urgent has work for a processor; asked by every thread every few milliseconds.
+     *     A low priority alone does not help: common systems ignore Java's
      */
-    public NonceSearch(SearchSettings settings, KernelType kernel, LongSupplier nanoTime) {
+    public NonceSearch(SearchSettings settings, KernelType kernel, LongSupplier nanoTime, BooleanSupplier giveWay) {
         this.settings = settings;
         this.kernel = new KernelInUse(kernel, 0);
         this.nanoTime = nanoTime;
+        this.giveWay = giveWay;
         this.limiter = settings.maxHashesPerSecond().isPresent()
                 ? Optional.of(new HashRateLimiter(settings.maxHashesPerSecond().getAsLong()))
                 : Optional.empty();
@@ -173,8 +186,13 @@ public final class NonceSearch implements AutoCloseable {
         }
     }
 
-    /** Waits as long as the cap demands; false as soon as the job has ended. */
+    /** Gives way, and waits as long as the cap demands; false as soon as the job has ended. */
     private boolean awaitTurn(SearchJob current, int hashes) throws InterruptedException {
+        for (int i = 0; i < MAX_GIVE_WAY_MILLIS && giveWay.getAsBoolean() && !current.isEnded(); i++) {
+            synchronized (lock) {
+                lock.wait(1);
+            }
+        }
         if (limiter.isEmpty() || current.isEnded()) {
             return !current.isEnded();
         }

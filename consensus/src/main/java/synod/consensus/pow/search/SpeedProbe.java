@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * Measures kernels on the calling thread, by its processor time, so that a busy machine makes no kernel look slow. Each
  * measurement goes on with the next nonces of one header.
  */
-public final class SpeedProbe {
+final class SpeedProbe {
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** Between two looks at the time. */
@@ -23,22 +23,19 @@ public final class SpeedProbe {
 
     private int nonce;
 
-    /** A probe by the processor time of the thread that calls it. */
-    public SpeedProbe() {
-        this(processorTime());
-    }
-
+    /** A probe by this clock. */
     SpeedProbe(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    private static LongSupplier processorTime() {
+    /** The processor time of the thread that asks, in nanoseconds. */
+    static LongSupplier processorTime() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return threads::getCurrentThreadCpuTime;
     }
 
-    /** Hashes per second over at least so much processor time. */
-    public double hashesPerSecond(NonceKernel kernel, long forNanos) {
+    /** Hashes per second over at least so much time. */
+    double hashesPerSecond(NonceKernel kernel, long forNanos) {
         long start = nanos.getAsLong();
         long now = start;
         long hashes = 0;

@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -156,6 +157,23 @@ class NonceSearchTest {
     }
 
     @Test
+    void givesWayToWhatIsMoreUrgentButNotForEver() throws InterruptedException {
+        RecordingKernels kernels = new RecordingKernels(3);
+        AtomicLong asked = new AtomicLong();
+        NonceSearch search =
+                new NonceSearch(new SearchSettings(1, OptionalLong.empty()), kernels.type(), System::nanoTime, () -> {
+                    asked.incrementAndGet();
+                    return true;
+                });
+        searches.add(search);
+        search.search(task(candidate(IMPOSSIBLE, 1, 0)));
+        kernels.enough.await();
+        search.close();
+        // between two stretches it asked again and again
+        assertThat(asked.get()).isGreaterThanOrEqualTo(3 * 20);
+    }
+
+    @Test
     void findsRolledVersions() throws InterruptedException {
         NonceSearch search = start(2, OptionalLong.empty(), rolling());
         Block candidate = candidate(new CompactBits(0x207fffff), 9, 0);
@@ -231,7 +249,7 @@ class NonceSearchTest {
     }
 
     private static KernelType rolling() {
-        return new KernelType("rolling", () -> new GroupKernel("rolling", GroupProgram.scalar(), 16));
+        return new KernelType("rolling", () -> new GroupKernel("rolling", GroupProgram.scalar(), 16), 0);
     }
 
     private NonceSearch start(int threads, OptionalLong cap, KernelType kernel) {
@@ -280,7 +298,7 @@ class NonceSearchTest {
         }
 
         KernelType type() {
-            return new KernelType("recording", this::kernel);
+            return new KernelType("recording", this::kernel, 0);
         }
 
         private NonceKernel kernel() {

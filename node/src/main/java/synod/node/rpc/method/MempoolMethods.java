@@ -18,6 +18,7 @@ import synod.node.rpc.jsonrpc.Method;
 import synod.node.rpc.jsonrpc.Param;
 import synod.node.rpc.jsonrpc.ResultType;
 import synod.node.rpc.jsonrpc.RpcException;
+import synod.node.rpc.port.SignaturePort;
 import synod.node.rpc.result.TransactionJson;
 
 /** {@code mempool_*}: submitting transactions and seeing why they wait. */
@@ -34,10 +35,12 @@ public final class MempoolMethods {
     private static final Param<String> ADDRESS = AddressParam.of("address", "The sender's address");
 
     private final ReplicaAccess replica;
+    private final SignaturePort signatures;
 
     /** The methods over this replica. */
-    public MempoolMethods(ReplicaAccess replica) {
+    public MempoolMethods(ReplicaAccess replica, SignaturePort signatures) {
         this.replica = replica;
+        this.signatures = signatures;
     }
 
     /** The declarations. */
@@ -74,18 +77,16 @@ public final class MempoolMethods {
     }
 
     private Method.Pending submit(Call call) throws RpcException {
-        Network network = replica.network(call);
         Transaction transaction;
         try {
             transaction = decode(call.arguments().get(TRANSACTION));
         } catch (RejectedException e) {
             throw rejected(e.rejection());
         }
-        // Signatures are checked here, on the caller's thread: the replica takes checked transactions only.
-        if (!transaction.isSignedFor(network.chainId())) {
-            throw rejected(new Rejection(
-                    Reason.BAD_SIGNATURE,
-                    "the signature is not the sender's over this transaction for chain " + network.chainId()));
+        // Here, on the caller's thread: the replica takes checked transactions only.
+        Optional<Rejection> fault = signatures.check(List.of(transaction));
+        if (fault.isPresent()) {
+            throw rejected(fault.get());
         }
         ReplicaAccess.Submission submission = replica.submit(call, new Verified<>(transaction));
         return () -> {

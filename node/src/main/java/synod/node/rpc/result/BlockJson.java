@@ -85,6 +85,9 @@ public final class BlockJson {
             @JsonUnwrapped Summary summary,
             ByteString seal,
 
+            @JsonPropertyDescription("What the seal says, where it is a commit certificate")
+            Optional<MemberJson.Certificate> certificate,
+
             @JsonPropertyDescription("Unless the transactions were asked for")
             Optional<List<Hash>> transactionIds,
 
@@ -96,6 +99,7 @@ public final class BlockJson {
             return new Full(
                     Summary.of(network, sealed.block(), finality),
                     sealed.seal(),
+                    MemberJson.Certificate.of(network, sealed.seal()),
                     withTransactions
                             ? Optional.empty()
                             : Optional.of(

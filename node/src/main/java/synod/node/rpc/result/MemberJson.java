@@ -3,12 +3,15 @@ package synod.node.rpc.result;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import java.util.Optional;
+import synod.chain.RejectedException;
 import synod.chain.codec.ByteString;
 import synod.chain.state.LedgerView;
 import synod.chain.transaction.MemberRecord;
 import synod.chain.validator.Validator;
 import synod.chain.validator.ValidatorSet;
 import synod.consensus.Evidence;
+import synod.consensus.pbft.PbftConsensus;
+import synod.consensus.quorum.CommitCertificate;
 import synod.crypto.Address;
 import synod.crypto.Hash;
 import synod.crypto.PublicKey;
@@ -71,6 +74,36 @@ public final class MemberJson {
                     AddressText.of(network, Address.of(key)),
                     validator.weight(),
                     record.flatMap(MemberRecord::vote).map(TransactionJson.VoteContent::of));
+        }
+    }
+
+    /** Why a block is decided: a quorum's signed votes for it, as the seal holds them. */
+    public record Certificate(
+            @JsonPropertyDescription("In which it was decided")
+            long view,
+
+            @JsonPropertyDescription("How many decided blocks then")
+            int members,
+
+            @JsonPropertyDescription("The public keys of those who signed")
+            List<Hash> signers) {
+        /** What a seal says; empty if the engine's seals are no certificates, and for block 0. */
+        static Optional<Certificate> of(Network network, ByteString seal) {
+            if (!network.engine().equals(PbftConsensus.NAME) || seal.size() == 0) {
+                return Optional.empty();
+            }
+            try {
+                CommitCertificate certificate = CommitCertificate.decode(seal);
+                return Optional.of(new Certificate(
+                        certificate.view(),
+                        certificate.members().size(),
+                        certificate.signatures().keySet().stream()
+                                .map(number -> Hash.of(
+                                        certificate.members().key(number).bytes()))
+                                .toList()));
+            } catch (RejectedException e) {
+                throw new IllegalStateException("a block with a seal that is none was stored: " + e.rejection(), e);
+            }
         }
     }
 

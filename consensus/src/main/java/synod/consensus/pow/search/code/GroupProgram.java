@@ -2,6 +2,7 @@ package synod.consensus.pow.search.code;
 
 import java.lang.constant.ClassDesc;
 import java.lang.invoke.MethodHandles;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -9,8 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Generated code with what its callers must know of it.
  *
  * @param lanes how many nonces are tried at once
+ * @param sharedOperations operations of {@link GroupCode#expand}
+ * @param versionOperations operations of {@link GroupCode#anyCandidate}
  */
-public record GroupProgram(GroupCode code, AreaLayout layout, int lanes) {
+public record GroupProgram(GroupCode code, AreaLayout layout, int lanes, int sharedOperations, int versionOperations) {
     /** How the names of all generated classes begin, as compiler directives write names. */
     public static final String CLASS_PREFIX = "synod/consensus/pow/search/code/GeneratedCode";
 
@@ -60,9 +63,19 @@ public record GroupProgram(GroupCode code, AreaLayout layout, int lanes) {
                     .defineClass(classFile)
                     .getConstructor()
                     .newInstance();
-            return new GroupProgram(code, plan.layout(), lanes);
+            return new GroupProgram(
+                    code, plan.layout(), lanes, operations(plan.shared()), operations(plan.versioned()));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the generated class " + self.displayName() + " is defective", e);
         }
+    }
+
+    private static int operations(List<List<Word>> pieces) {
+        return pieces.stream().mapToInt(List::size).sum();
+    }
+
+    /** How many operations are spent on a hash when each nonce is tried with so many versions. */
+    public double operationsPerHash(int versions) {
+        return ((double) sharedOperations / versions + versionOperations) / lanes;
     }
 }

@@ -1,0 +1,121 @@
+package synod.node.stratum;
+
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import synod.chain.Block;
+import synod.consensus.pow.CompactBits;
+import synod.crypto.Address;
+
+/** What the connections of a server share: the jobs, the shares, and where found blocks go. For one thread. */
+final class StratumPool {
+    /** What a miner begins with: a share in 43 million hashes. */
+    static final double FIRST_DIFFICULTY = 0.01;
+
+    /** A job at least so often, with newer transactions; miners reconnect after two minutes without one. */
+    static final long NOTIFY_MILLIS = 15_000;
+
+    private final String addressPrefix;
+    private final Consumer<FoundBlock> onFound;
+    private final JobBook jobs = new JobBook();
+    private final ShareLedger ledger = new ShareLedger();
+    private final Set<StratumSession> sessions = new LinkedHashSet<>();
+    private final Map<StratumError, Long> refusals = new EnumMap<>(StratumError.class);
+    private Optional<Block> latest = Optional.empty();
+    private long notifiedMillis;
+    private long accepted;
+    private long foundBlocks;
+
+    /**
+     * A pool without connections.
+     *
+     * @param addressPrefix of the network's addresses, which are the miners' user names
+     * @param onFound takes blocks that miners found
+     */
+    StratumPool(String addressPrefix, Consumer<FoundBlock> onFound) {
+        this.addressPrefix = addressPrefix;
+        this.onFound = onFound;
+    }
+
+    void add(StratumSession session) {
+        sessions.add(session);
+    }
+
+    void remove(StratumSession session) {
+        sessions.remove(session);
+    }
+
+    int connections() {
+        return sessions.size();
+    }
+
+    /** A candidate to work on: at once if the head is another, else from the next notification on. */
+    void candidate(Block candidate, long nowMillis) {
+        latest = Optional.of(candidate);
+        boolean sameHead = jobs.current()
+                .map(job -> job.parent().equals(candidate.header().parent()))
+                .orElse(false);
+        if (!sameHead) {
+            give(candidate, true, nowMillis);
+        }
+    }
+
+    /** Time passes: new jobs, difficulties of silent miners, connections of absent ones. */
+    void tick(long nowMillis) {
+        if (latest.isPresent() && nowMillis - notifiedMillis >= NOTIFY_MILLIS) {
+            give(latest.get(), false, nowMillis);
+        }
+        for (StratumSession session : List.copyOf(sessions)) {
+            session.adjust(nowMillis);
+            session.endIfSilent(nowMillis);
+        }
+    }
+
+    private void give(Block candidate, boolean clean, long nowMillis) {
+        notifiedMillis = nowMillis;
+        StratumJob job = jobs.add(candidate);
+        List.copyOf(sessions).forEach(session -> session.notify(job, clean, nowMillis));
+    }
+
+    Optional<StratumJob> currentJob() {
+        return jobs.current();
+    }
+
+    Optional<StratumJob> job(String id) {
+        return jobs.find(id);
+    }
+
+    Address address(String text) throws StratumException {
+        try {
+            return Address.parse(addressPrefix, text);
+        } catch (IllegalArgumentException e) {
+            throw new StratumException(
+                    StratumError.UNAUTHORIZED, "the user name must be an address to pay to: " + e.getMessage());
+        }
+    }
+
+    void accepted(Address worker, double difficulty) {
+        accepted++;
+        ledger.add(worker, difficulty);
+    }
+
+    void refused(StratumError error) {
+        refusals.merge(error, 1L, Long::sum);
+    }
+
+    void found(Block block) {
+        foundBlocks++;
+        double difficulty =
+                ShareTarget.difficulty(new CompactBits(block.header().bits()));
+        onFound.accept(new FoundBlock(block, ledger.split(FoundBlock.WHOLE, difficulty)));
+    }
+
+    StratumStatus status() {
+        long refused = refusals.values().stream().mapToLong(Long::longValue).sum();
+        return new StratumStatus(sessions.size(), accepted, refused, foundBlocks);
+    }
+}

@@ -1,0 +1,189 @@
+package synod.node.stratum;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import synod.chain.Block;
+
+/** The listening socket; one thread for all connections. */
+public final class StratumServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StratumServer.class);
+    private static final int MAX_LINE_BYTES = 4_096;
+    private static final int MAX_CONNECTIONS = 4_096;
+    private static final int BACKLOG = 512;
+
+    /** A miner that lets so much wait is cut off. */
+    private static final int MAX_UNREAD_BYTES = 256 << 10;
+
+    private static final long TICK_MILLIS = 1_000;
+    private static final long STOP_MILLIS = 2_000;
+
+    private final EventLoopGroup loop;
+    private final StratumPool pool;
+    private final LongSupplier millis;
+    private final AtomicInteger extraNonces = new AtomicInteger();
+    private volatile StratumStatus status = new StratumStatus(0, 0, 0, 0);
+    private @Nullable Channel listener;
+
+    private StratumServer(String addressPrefix, LongSupplier millis, Consumer<FoundBlock> onFound) {
+        this.loop = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("stratum", true), NioIoHandler.newFactory());
+        this.pool = new StratumPool(addressPrefix, onFound);
+        this.millis = millis;
+    }
+
+    /**
+     * Listens for miners.
+     *
+     * @param addressPrefix of the network's addresses
+     * @param millis a clock that never goes back
+     * @param onFound takes blocks, on the server's thread
+     * @throws IOException if the address cannot be bound
+     */
+    public static StratumServer start(
+            InetSocketAddress bind, String addressPrefix, LongSupplier millis, Consumer<FoundBlock> onFound)
+            throws IOException {
+        StratumServer server = new StratumServer(addressPrefix, millis, onFound);
+        try {
+            server.listen(bind);
+            return server;
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void listen(InetSocketAddress bind) throws IOException {
+        var bound = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(MAX_UNREAD_BYTES / 2, MAX_UNREAD_BYTES))
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        channel.pipeline()
+                                .addLast(new LineBasedFrameDecoder(MAX_LINE_BYTES, true, true))
+                                .addLast(new Connection());
+                    }
+                })
+                .bind(bind)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "cannot listen for miners on " + bind + ": " + bound.cause().getMessage(), bound.cause());
+        }
+        listener = bound.channel();
+        loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        pool.tick(millis.getAsLong());
+        status = pool.status();
+    }
+
+    /** The port on which it listens. */
+    public int port() {
+        Channel channel = listener;
+        if (channel == null) {
+            throw new IllegalStateException("the server does not listen");
+        }
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /** Gives miners this block to work on. Any thread; does not wait. */
+    public void candidate(Block candidate) {
+        loop.execute(() -> pool.candidate(candidate, millis.getAsLong()));
+    }
+
+    /** As of the last second. */
+    public StratumStatus status() {
+        return status;
+    }
+
+    @Override
+    public void close() {
+        loop.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    }
+
+    private final class Connection extends SimpleChannelInboundHandler<ByteBuf> {
+        private @Nullable StratumSession session;
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            if (pool.connections() >= MAX_CONNECTIONS) {
+                context.close();
+                return;
+            }
+            StratumSession opened = new StratumSession(
+                    pool,
+                    extraNonces.incrementAndGet(),
+                    line -> send(context, line),
+                    reason -> end(context, reason),
+                    millis.getAsLong());
+            session = opened;
+            pool.add(opened);
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, ByteBuf line) {
+            StratumSession open = session;
+            if (open != null && context.channel().isActive()) {
+                open.receive(line.toString(StandardCharsets.UTF_8), millis.getAsLong());
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            if (session != null) {
+                pool.remove(session);
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            end(context, String.valueOf(cause.getMessage()));
+        }
+
+        private void send(ChannelHandlerContext context, String line) {
+            if (!context.channel().isWritable()) {
+                end(context, "the miner does not read");
+                return;
+            }
+            context.writeAndFlush(context.alloc().buffer().writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8)))
+                    .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        }
+
+        private void end(ChannelHandlerContext context, String reason) {
+            LOG.debug("{}: {}", context.channel().remoteAddress(), reason);
+            context.close();
+        }
+    }
+}
