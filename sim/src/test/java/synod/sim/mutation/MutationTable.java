@@ -108,16 +108,6 @@ final class MutationTable {
                         "CommittedSurvives",
                         "OneFinalBlock"),
                 pbft(
-                        "prepared certificates not counted",
-                        PBFT + "ViewChange.java",
-                        "&& certificate.isQuorumOf(open));",
-                        ");",
-                        400,
-                        "Progress",
-                        "NewViewBound",
-                        "CommittedSurvives",
-                        "OneFinalBlock"),
-                pbft(
                         "backup ignores what the new view is bound to",
                         PBFT + "NormalCase.java",
                         "bound().or(() -> voted(Ballot.Kind.PREPARE))\n                .filter(",
@@ -166,20 +156,6 @@ final class MutationTable {
                         "            prepare(message.block().id());\n        }\n    }\n\n    private void prepare(",
                         400,
                         "NoDefect"),
-                pbft(
-                        "f + 1 view changes not joined",
-                        PBFT + "ViewChangeTally.java",
-                        "return higher.size() >= open.quorum().weakSize()",
-                        "return higher.size() > open.members().size()",
-                        400,
-                        "Progress"),
-                pbft(
-                        "nothing said again when it was lost",
-                        PBFT + "Outgoing.java",
-                        "return !said.isEmpty();",
-                        "said.clear(); return false;",
-                        200,
-                        "Progress"),
                 pbft(
                         "new primary waited for without end",
                         PBFT + "ViewChanges.java",
