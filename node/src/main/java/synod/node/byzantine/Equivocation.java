@@ -2,6 +2,7 @@ package synod.node.byzantine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import synod.chain.Block;
 import synod.consensus.Ballot;
@@ -43,7 +44,7 @@ final class Equivocation implements Lie {
     }
 
     private Hash sibling(Vote vote) {
-        return siblings.get(vote.ballot().block()).id();
+        return Objects.requireNonNull(siblings.get(vote.ballot().block())).id();
     }
 
     private Vote other(Vote vote, Hash block) {
