@@ -83,7 +83,7 @@ class NodeConfigTest {
                 "{\"genesis\": \"g\", \"p2p\": {\"allowLocalAddresses\": \"yes\"}} | 'p2p.allowLocalAddresses' must be true or false",
                 "{\"genesis\": \"g\", \"mining\": {}}               | 'mining.payout' is missing",
                 "{\"genesis\": \"g\", \"mining\": []}               | 'mining' must be an object",
-                "{\"genesis\": \"g\", \"mining\": {\"payout\": \"p\", \"threads\": 0}} | 'mining.threads' must be a whole number from 1 to 256"
+                "{\"genesis\": \"g\", \"mining\": {\"payout\": \"p\", \"threads\": -1}} | 'mining.threads' must be a whole number from 0 to 256"
             })
     void eachFaultHasItsSentence(String json, String sentence) {
         assertThatThrownBy(() -> read(json))

@@ -88,8 +88,9 @@ public final class Run {
         world.network().heal();
         Random random = world.streams().of("core");
         int quorum = protocol.quorum(world.swarm().nodes());
-        List<SimNode> correct = new ArrayList<>(
-                world.nodes().stream().filter(SimNode::isCorrect).toList());
+        List<SimNode> correct = new ArrayList<>(world.nodes().stream()
+                .filter(node -> node.isCorrect() && !node.isBornLate())
+                .toList());
         if (correct.size() < quorum) {
             return List.of();
         }
