@@ -22,6 +22,10 @@ final class Client {
     private final Address receiver;
     private final Hash chainId;
     private long nonce;
+
+    /** The highest nonce that it ever signed. */
+    private long highest;
+
     private long resumedAt;
 
     Client(int number, Hash chainId) {
@@ -40,12 +44,13 @@ final class Client {
      * @param another whether to sign another one with that nonce
      */
     Transaction next(boolean another) {
+        highest = Math.max(highest, nonce);
         return transfer(nonce, another ? 2 : 1);
     }
 
-    /** All transfers from this nonce on up to the next one. */
+    /** All transfers from this nonce on up to the last that it signed. */
     List<Transaction> from(long expected) {
-        return LongStream.rangeClosed(expected, Math.max(expected, nonce))
+        return LongStream.rangeClosed(expected, Math.max(expected, highest))
                 .mapToObj(next -> transfer(next, 1))
                 .toList();
     }

@@ -108,15 +108,6 @@ final class MutationTable {
                         "CommittedSurvives",
                         "OneFinalBlock"),
                 pbft(
-                        "backup ignores what the new view is bound to",
-                        PBFT + "NormalCase.java",
-                        "bound().or(() -> voted(Ballot.Kind.PREPARE))\n                .filter(",
-                        "voted(Ballot.Kind.PREPARE)\n                .filter(",
-                        1_000,
-                        "NewViewBound",
-                        "CommittedSurvives",
-                        "OneFinalBlock"),
-                pbft(
                         "lock forgotten on restart",
                         PBFT + "Heights.java",
                         "PreparedBlock.certificate(entries, member.rules().chainId(), height);",
