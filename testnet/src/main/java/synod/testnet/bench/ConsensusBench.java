@@ -22,6 +22,9 @@ public final class ConsensusBench {
     /** So many payments a second are signed beforehand; beyond that clients sign on the way. */
     private static final int SIGNED_PER_SECOND = 5_000;
 
+    private static final int SIGNED_PER_CLIENT_AND_SECOND = 500;
+    private static final int MAX_SIGNED = 200_000;
+
     private final Testnet testnet;
     private final BenchAccounts accounts;
     private final Consumer<String> progress;
@@ -45,7 +48,8 @@ public final class ConsensusBench {
     public ConsensusReport run(int warmUpSeconds, int seconds) {
         TestnetDescription network = testnet.description();
         String kind = finalityKind(network);
-        int signed = Math.min(200_000, (warmUpSeconds + seconds) * SIGNED_PER_SECOND);
+        int perSecond = Math.min(SIGNED_PER_SECOND, accounts.count() * SIGNED_PER_CLIENT_AND_SECOND);
+        int signed = Math.min(MAX_SIGNED, (warmUpSeconds + seconds) * perSecond);
         progress.accept("signing " + signed + " payments");
         try (ConsensusLoad load = ConsensusLoad.connect(network, accounts, !kind.equals("probabilistic"), signed)) {
             progress.accept("warming up for " + warmUpSeconds + " s");
