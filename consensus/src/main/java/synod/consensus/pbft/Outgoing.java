@@ -32,6 +32,11 @@ final class Outgoing {
         startResendTimer();
     }
 
+    /** Says what rests on entries of earlier messages, which a slow disk may still be writing: when they are durable. */
+    void afterEntries(Action saying) {
+        add(new Action.Persist(List.of(), List.of(saying)));
+    }
+
     /** Nothing that was said is said again: it is about a view or a height that is left. */
     void fallSilent() {
         said.clear();
@@ -39,8 +44,7 @@ final class Outgoing {
 
     /** Says everything again, and more and more rarely; false if there is nothing to say. */
     boolean resend() {
-        // after the entries of what was said last, which a slow disk may still be writing
-        said.values().forEach(message -> add(new Action.Persist(List.of(), List.of(new Action.Broadcast(message)))));
+        said.values().forEach(message -> afterEntries(new Action.Broadcast(message)));
         resends++;
         return !said.isEmpty();
     }

@@ -66,7 +66,7 @@ final class ViewChanges {
         tally.add(change);
         NewView begun = newView;
         if (begun != null && normal.isPrimary() && change.newView() <= begun.view()) {
-            member.out().add(new Action.Send(change.sender(), begun));
+            member.out().afterEntries(new Action.Send(change.sender(), begun));
         }
         Optional<Long> joined = votes ? tally.toJoin(view.number()) : Optional.empty();
         if (joined.isPresent()) {
@@ -104,8 +104,8 @@ final class ViewChanges {
         newView = proof;
         member.out().fallSilent();
         if (normal.isPrimary()) {
-            // after the own view change in it, which is being made durable
-            member.out().add(new Action.Persist(List.of(), List.of(new Action.Broadcast(proof))));
+            // the own view change is in it
+            member.out().afterEntries(new Action.Broadcast(proof));
         }
         outcome.entered(proof);
     }

@@ -280,6 +280,17 @@ class PaperScenariosTest {
     }
 
     @Test
+    void aNewViewIsToldToNobodyBeforeTheOwnViewChangeInItIsDurable() {
+        member(1);
+        node.receive(chain.viewChange(0, chain.genesis, 1));
+        node.receive(chain.viewChange(2, chain.genesis, 1));
+        node.receive(chain.viewChange(3, chain.genesis, 1));
+        assertThat(said()).isEmpty();
+        node.sync();
+        assertThat(said(NewView.class)).isNotEmpty();
+    }
+
+    @Test
     void theProposerValidatesItsOwnProposalBeforeItVouchesForIt() {
         member(0);
         node.invalid.add(chain.block(chain.genesis, TestChain.T0 + 1, Address.of(node.key()), "work of member 0")
