@@ -1,7 +1,7 @@
 package synod.testnet.command;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +71,7 @@ final class UpCommand extends TestnetSubcommand {
     @Override
     int run(Session session) {
         Testnet testnet = session.testnet();
+        optionsMustFitTheEngine(testnet.exists() ? testnet.genesis().engine().engine() : decider());
         if (testnet.exists()) {
             mustFit(session, testnet);
         } else {
@@ -100,6 +101,26 @@ final class UpCommand extends TestnetSubcommand {
         return ExitCode.OK;
     }
 
+    private String decider() {
+        return engine == null ? Preset.engines().getFirst() : engine;
+    }
+
+    /** Before anything is made or changed. */
+    private void optionsMustFitTheEngine(String decider) {
+        if (stratum && !decider.equals("pow")) {
+            throw TestnetException.usage("Under " + decider + " nobody mines; --stratum goes with --engine pow.");
+        }
+        if (!byzantine.isEmpty() && !decider.equals("pbft")) {
+            throw TestnetException.usage("Under " + decider + " nobody lies; --byzantine goes with --engine pbft.");
+        }
+        for (String strategy : byzantine.values()) {
+            if (!strategy.equals(HONEST) && !Strategies.names().contains(strategy)) {
+                throw TestnetException.usage("There is no strategy '" + strategy + "'; there are "
+                        + String.join(", ", Strategies.names()) + ", and " + HONEST + ".");
+            }
+        }
+    }
+
     private void create(Session session, Testnet testnet) {
         int count = nodes == null ? DEFAULT_NODES : nodes;
         if (count < 1 || count > MAX_NODES) {
@@ -109,7 +130,7 @@ final class UpCommand extends TestnetSubcommand {
         Preset chosen = Preset.named(name)
                 .orElseThrow(() ->
                         TestnetException.usage("There is no preset '" + name + "'; there are " + presets() + "."));
-        String decider = engine == null ? Preset.engines().getFirst() : engine;
+        String decider = decider();
         if (!Preset.engines().contains(decider)) {
             throw TestnetException.usage(
                     "There is no engine '" + decider + "'; there are " + String.join(", ", Preset.engines()) + ".");
@@ -144,34 +165,20 @@ final class UpCommand extends TestnetSubcommand {
     }
 
     private static void lie(Session session, Testnet testnet, String node, String strategy) {
-        if (!testnet.genesis().engine().engine().equals("pbft")) {
-            throw TestnetException.usage("--byzantine goes with --engine pbft.");
-        }
-        if (strategy.equals(HONEST)) {
-            testnet.lie(node, Optional.empty());
-        } else if (Strategies.names().contains(strategy)) {
-            testnet.lie(node, Optional.of(strategy));
-            session.note("Node " + node + " will lie: " + strategy + ".");
-        } else {
-            throw TestnetException.usage("There is no strategy '" + strategy + "'; there are "
-                    + String.join(", ", Strategies.names()) + ", and " + HONEST + ".");
-        }
+        Optional<String> lie = Optional.of(strategy).filter(name -> !name.equals(HONEST));
+        testnet.lie(node, lie);
+        lie.ifPresent(name -> session.note("Node " + node + " will lie: " + name + "."));
     }
 
     /** For the help. */
-    static final class ByzantineStrategies extends ArrayList<String> {
-        private static final long serialVersionUID = 1L;
-
-        ByzantineStrategies() {
-            super(Strategies.names());
+    static final class ByzantineStrategies implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Strategies.names().iterator();
         }
     }
 
     private static void serveMiners(Session session, Testnet testnet) {
-        if (!testnet.genesis().engine().engine().equals("pow")) {
-            throw TestnetException.usage("Under " + testnet.genesis().engine().engine()
-                    + " nobody mines; --stratum goes with --engine pow.");
-        }
         int port = testnet.serveMiners("n1");
         session.note("Miners connect to n1: ./synod mine --url stratum+tcp://127.0.0.1:" + port + " --user ADDRESS");
     }

@@ -81,6 +81,16 @@ class TestnetCommandsTest {
     }
 
     @Test
+    void upMakesNothingWhenAnOptionDoesNotFitTheEngine() {
+        assertThat(shell.type("up", "--byzantine", "n1=silent").err()).contains("--byzantine goes with --engine pbft");
+        assertThat(shell.type("up", "--engine", "pbft", "--byzantine", "n1=shy").err())
+                .contains("There is no strategy 'shy'");
+        assertThat(shell.type("up", "--engine", "pbft", "--stratum").err())
+                .contains("--stratum goes with --engine pow");
+        assertThat(directory).doesNotExist();
+    }
+
+    @Test
     void downKeepsTheDataAndTheNextUpGoesOnWithThem() {
         JsonNode before = up().json();
         String head = head("n1");
