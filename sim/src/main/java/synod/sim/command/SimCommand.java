@@ -28,7 +28,7 @@ import synod.sim.world.Story;
 
 /** {@code synod sim}: runs seeds and says what came of them. */
 @Command(
-        name = "sim",
+        name = "synod sim",
         mixinStandardHelpOptions = true,
         description = "Runs real replicas on a simulated network, disk and clock, with faults drawn from a seed, and"
                 + " checks after every event what must hold. The same seed gives the same run.",

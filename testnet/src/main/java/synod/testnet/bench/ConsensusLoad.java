@@ -28,8 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
  * clients; it sends what several of them have for one node in one message.
  */
 final class ConsensusLoad implements AutoCloseable {
-    private static final long SILENCE_SECONDS = 60;
-
     private final BenchAccounts accounts;
     private final Hash chainId;
     private final boolean countFinal;
@@ -129,14 +127,13 @@ final class ConsensusLoad implements AutoCloseable {
         submit();
     }
 
-    /** Runs the clients for so long, and measures if asked to. */
+    /** Runs the clients for so long, and counts what is settled meanwhile. */
     Measurement run(long seconds) throws InterruptedException {
         Measurement now = new Measurement();
         measurement = now;
         long end = now.begunNanos + TimeUnit.SECONDS.toNanos(seconds);
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-            Runnable event =
-                    events.poll(Math.min(left, TimeUnit.SECONDS.toNanos(SILENCE_SECONDS)), TimeUnit.NANOSECONDS);
+            Runnable event = events.poll(left, TimeUnit.NANOSECONDS);
             if (event != null) {
                 event.run();
                 // all that has happened by now, before the clients that are free act
