@@ -60,6 +60,12 @@ public sealed interface Action {
      */
     record Mine(Block candidate) implements Action {}
 
+    /**
+     * Put this block of one's own, sealed, into the tree, journal it, and answer with {@link Event.Sealed}. What follows
+     * from it the engine decides then, as for every block that arrives. For engines that fork and do not mine.
+     */
+    record Publish(SealedBlock block) implements Action {}
+
     /** Make this complete block the head; a later Adopt may undo it. */
     record Adopt(Hash block) implements Action {}
 

@@ -42,6 +42,9 @@ final class EngineHost {
         /** Moves the head; empty if that must wait. */
         Optional<Optional<Rejection>> adopt(Hash block, long nowMillis);
 
+        /** Takes a block of this node's own into the tree and the journal, and reports it sealed when it is durable. */
+        void publish(SealedBlock block);
+
         void decide(SealedBlock block, long nowMillis);
 
         void finalizeBlock(Hash block);
@@ -58,7 +61,7 @@ final class EngineHost {
 
         Hash head();
 
-        /** The connected members; under engines without members everybody who is connected. */
+        /** The connected members; under engines without members, and those that fork, everybody who is connected. */
         List<NodeId> members();
     }
 
@@ -154,6 +157,7 @@ final class EngineHost {
                     out.add(new Output.Search(candidate));
                 }
             }
+            case Action.Publish(var block) -> host.publish(block);
             case Action.Adopt(var block) ->
                 host.adopt(block, nowMillis)
                         .ifPresent(result -> raise(new Event.BlockApplied(nowMillis, block, result)));
