@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import synod.chain.Block;
 import synod.chain.Rejection;
 import synod.chain.SealedBlock;
+import synod.chain.Verified;
+import synod.chain.transaction.Transaction;
 import synod.consensus.Action;
 import synod.consensus.Engine;
 import synod.consensus.Event;
@@ -44,6 +46,9 @@ final class EngineHost {
 
         /** Takes a block of this node's own into the tree and the journal, and reports it sealed when it is durable. */
         void publish(SealedBlock block);
+
+        /** Offers a transaction of this node's own to the mempool. */
+        void submit(Verified<Transaction> transaction);
 
         void decide(SealedBlock block, long nowMillis);
 
@@ -158,6 +163,7 @@ final class EngineHost {
                 }
             }
             case Action.Publish(var block) -> host.publish(block);
+            case Action.Submit(var transaction) -> host.submit(transaction);
             case Action.Adopt(var block) ->
                 host.adopt(block, nowMillis)
                         .ifPresent(result -> raise(new Event.BlockApplied(nowMillis, block, result)));

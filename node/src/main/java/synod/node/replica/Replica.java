@@ -332,6 +332,13 @@ public final class Replica implements ReplicaView {
         }
 
         @Override
+        public void submit(Verified<Transaction> transaction) {
+            if (mempool.offer(transaction, true).isEmpty()) {
+                pending(transaction.value());
+            }
+        }
+
+        @Override
         public void decide(SealedBlock block, long timeMillis) {
             Optional<Rejection> refused =
                     chain.offerHeader(new SealedHeader(block.block().header(), block.seal()), nowMillis);

@@ -192,9 +192,9 @@ final class MutationTable {
                         "AcknowledgedKept"),
                 pow(
                         "branch of the same weight adopted",
-                        "consensus/src/main/java/synod/consensus/pow/ForkChoice.java",
-                        "return node.totalWeight().compareTo(tree.head().totalWeight()) > 0;",
-                        "return node.totalWeight().compareTo(tree.head().totalWeight()) >= 0;",
+                        "consensus/src/main/java/synod/consensus/branch/Preference.java",
+                        "node.totalWeight().compareTo(head.totalWeight()) > 0;",
+                        "node.totalWeight().compareTo(head.totalWeight()) >= 0;",
                         100,
                         "HeavierOnly"),
                 pbft(

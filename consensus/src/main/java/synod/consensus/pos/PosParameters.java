@@ -1,0 +1,25 @@
+package synod.consensus.pos;
+
+import synod.chain.stake.StakeRules;
+
+/**
+ * What a genesis file fixes about proof of stake.
+ *
+ * @param stake slots, epochs, and what becomes of stake
+ * @param futureDriftMillis how far a block's time may be ahead of the clock of the node that judges it
+ */
+public record PosParameters(StakeRules stake, long futureDriftMillis) {
+    private static final long DAY_MILLIS = 86_400_000;
+
+    /**
+     * Checks the bounds.
+     *
+     * @throws IllegalArgumentException naming the parameter, its value and what is allowed
+     */
+    public PosParameters {
+        if (futureDriftMillis < 1 || futureDriftMillis > DAY_MILLIS) {
+            throw new IllegalArgumentException(
+                    "futureDriftMillis must be 1 to " + DAY_MILLIS + ", not " + futureDriftMillis);
+        }
+    }
+}
