@@ -1,5 +1,6 @@
 package synod.genesis;
 
+import synod.consensus.VrfVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -83,7 +84,7 @@ class PbftGenesisTest {
     @Test
     void makesTheConsensusThatItDescribes() {
         assertThat(DEV.engine().engine()).isEqualTo("pbft");
-        assertThat(DEV.engine().consensus(DEV.block0().id(), SignatureVerifier.ED25519))
+        assertThat(DEV.engine().consensus(DEV.block0().id(), SignatureVerifier.ED25519, VrfVerifier.RFC_9381))
                 .isInstanceOfSatisfying(
                         PbftConsensus.class,
                         pbft -> assertThat(pbft.parameters()).isEqualTo(PARAMETERS));

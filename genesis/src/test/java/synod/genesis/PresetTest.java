@@ -1,5 +1,6 @@
 package synod.genesis;
 
+import synod.consensus.VrfVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
@@ -63,7 +64,7 @@ class PresetTest {
     @Test
     void makeTheConsensusThatTheyDescribe() {
         Consensus consensus =
-                Preset.SLOW.genesis(NOW, List.of()).engine().consensus(Hash.ZERO, SignatureVerifier.ED25519);
+                Preset.SLOW.genesis(NOW, List.of()).engine().consensus(Hash.ZERO, SignatureVerifier.ED25519, VrfVerifier.RFC_9381);
         assertThat(consensus).isInstanceOfSatisfying(PowConsensus.class, pow -> {
             PowParameters parameters = pow.parameters();
             assertThat(parameters.targetIntervalMillis()).isEqualTo(15_000);
@@ -80,6 +81,7 @@ class PresetTest {
                 yield work.longValueExact();
             }
             case EngineParameters.Pbft pbft -> throw new AssertionError(pbft);
+            case EngineParameters.Pos pos -> throw new AssertionError(pos);
         };
     }
 }

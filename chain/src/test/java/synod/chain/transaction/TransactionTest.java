@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import synod.chain.Amount;
+import synod.chain.LedgerRules;
 import synod.chain.Reason;
 import synod.chain.RejectedException;
 import synod.chain.Samples;
@@ -18,6 +19,7 @@ import synod.crypto.Hash;
 class TransactionTest {
     private static final int KEY_OFFSET = 2;
     private static final int PAYLOAD_OFFSET = 50;
+    private static final LedgerRules RULES = new LedgerRules(1 << 20, 1, Amount.ZERO, 0, 0);
     private static final Hash OTHER_CHAIN = Hash.parse("ee".repeat(32));
 
     @Test
@@ -82,7 +84,7 @@ class TransactionTest {
 
     @Test
     void allowsNoTransferOfNothing() {
-        assertThatThrownBy(() -> new Transfer(Address.NONE, Amount.ZERO).check())
+        assertThatThrownBy(() -> new Transfer(Address.NONE, Amount.ZERO).check(RULES))
                 .isInstanceOfSatisfying(
                         RejectedException.class,
                         e -> assertThat(e.rejection().reason()).isEqualTo(Reason.BAD_CONTENT));

@@ -5,17 +5,13 @@ import synod.chain.stake.StakeRules;
 /**
  * What a genesis file fixes about proof of stake.
  *
- * @param stake slots, epochs, and what becomes of stake
+ * @param stake slots, epochs, the lottery, bonding and slashing: what the ledger needs as well
  * @param futureDriftMillis how far a block's time may be ahead of the clock of the node that judges it
  */
 public record PosParameters(StakeRules stake, long futureDriftMillis) {
     private static final long DAY_MILLIS = 86_400_000;
 
-    /**
-     * Checks the bounds.
-     *
-     * @throws IllegalArgumentException naming the parameter, its value and what is allowed
-     */
+    /** Checks the bounds. */
     public PosParameters {
         if (futureDriftMillis < 1 || futureDriftMillis > DAY_MILLIS) {
             throw new IllegalArgumentException(

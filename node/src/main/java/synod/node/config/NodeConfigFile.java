@@ -1,5 +1,6 @@
 package synod.node.config;
 
+import synod.consensus.pos.WeakCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ public final class NodeConfigFile {
 
     private NodeConfig parse(JsonNode json) throws ConfigException {
         Fields root =
-                new Fields("", json, Set.of("name", "genesis", "dataDir", "key", "p2p", "rpc", "mining", "byzantine"));
+                new Fields("", json, Set.of("name", "genesis", "dataDir", "key", "p2p", "rpc", "mining", "byzantine", "checkpoint"));
         Fields p2p = root.object(
                 "p2p", Set.of("listen", "advertise", "peers", "targetOutbound", "maxInbound", "allowLocalAddresses"));
         Fields rpc = root.object("rpc", Set.of("listen", "hostNames"));
@@ -74,7 +75,8 @@ public final class NodeConfigFile {
                         NodeConfig.parseListen(rpc.text("listen").orElse("127.0.0.1:26100")),
                         new LinkedHashSet<>(rpc.texts("hostNames"))),
                 mining(root),
-                root.text("byzantine"));
+                root.text("byzantine"),
+                root.text("checkpoint").map(WeakCheckpoint::parse));
     }
 
     private Optional<NodeConfig.Mining> mining(Fields root) throws ConfigException {

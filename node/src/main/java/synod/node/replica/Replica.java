@@ -1,5 +1,6 @@
 package synod.node.replica;
 
+import synod.chain.stake.StakeEvidence;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -487,6 +488,11 @@ public final class Replica implements ReplicaView {
     @Override
     public List<Evidence> evidence() {
         return engine.evidence();
+    }
+
+    @Override
+    public List<StakeEvidence> stakeEvidence() {
+        return engine.stakeEvidence();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package synod.node.replica;
 
+import synod.chain.stake.StakeEvidence;
 import java.util.List;
 import java.util.Optional;
 import synod.chain.SealedBlock;
@@ -35,6 +36,9 @@ public interface ReplicaView {
 
     /** Proof of members' contradictions that the engine keeps. */
     List<Evidence> evidence();
+
+    /** Proof of stakers' contradictions that the engine keeps. */
+    List<StakeEvidence> stakeEvidence();
 
     /** The buffers that peers and clients can fill. */
     List<Buffer> buffers();

@@ -1,5 +1,6 @@
 package synod.node.runtime;
 
+import synod.node.replica.NodeIdentity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -164,7 +165,10 @@ public final class Node implements AutoCloseable {
             journal.tornTail().ifPresent(torn -> LOG.warn("{}", torn));
             store = startup.opened(LevelDbStore.open(directory.index(), LevelDbLimits.DEFAULT));
             Replica replica =
-                    chain.replica(store, position -> Recovery.block(journal, position), Signer.of(key), payout);
+                    chain.replica(
+                    store,
+                    position -> Recovery.block(journal, position),
+                    NodeIdentity.of(key, payout, config.checkpoint()));
             loop = new ReplicaLoop(replica, adversary, NodeClock.system(), this::fail);
             softState = new Recovery(journal).softState();
             journalWriter = new JournalWriter(journal, softState, loop::feed, this::fail);

@@ -2,7 +2,7 @@ package synod.node.runtime;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.BitSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -12,10 +12,11 @@ import synod.chain.Rejection;
 import synod.chain.transaction.Transaction;
 import synod.crypto.Hash;
 import synod.crypto.SignatureBatch;
+import synod.crypto.SignedMessage;
 import synod.node.rpc.port.SignaturePort;
 
 /**
- * Checks transactions' signatures, in batches, on the callers' threads and on as many more as there are processors, and
+ * Checks transactions' signatures, those in their payloads too, in batches, on the callers' threads and on as many more as there are processors, and
  * remembers by id which were good: each is checked once, whether it first comes alone or in a block. The id covers the signature.
  */
 final class SignatureChecker implements SignaturePort {
@@ -46,16 +47,23 @@ final class SignatureChecker implements SignaturePort {
                 .findAny()
                 .map(transaction -> new Rejection(
                         Reason.BAD_SIGNATURE,
-                        "the signature of transaction " + transaction.id() + " is not its sender's for this chain"));
+                        "a signature in transaction " + transaction.id() + " is not its key's for this chain"));
     }
 
     private Stream<Transaction> bad(List<Transaction> part) {
-        BitSet bad = SignatureBatch.invalid(part.stream()
-                .map(transaction -> transaction.signedMessage(chainId))
-                .toList());
-        for (int i = bad.nextClearBit(0); i < part.size(); i = bad.nextClearBit(i + 1)) {
-            good.put(part.get(i).id(), Boolean.TRUE);
+        List<SignedMessage> messages = new ArrayList<>(part.size());
+        List<Transaction> owners = new ArrayList<>(part.size());
+        for (Transaction transaction : part) {
+            for (SignedMessage message : transaction.signedMessages(chainId)) {
+                messages.add(message);
+                owners.add(transaction);
+            }
         }
-        return bad.stream().mapToObj(part::get);
+        List<Transaction> bad =
+                SignatureBatch.invalid(messages).stream().mapToObj(owners::get).toList();
+        part.stream()
+                .filter(transaction -> !bad.contains(transaction))
+                .forEach(transaction -> good.put(transaction.id(), Boolean.TRUE));
+        return bad.stream();
     }
 }

@@ -1,5 +1,6 @@
 package synod.node.runtime;
 
+import synod.node.replica.NodeIdentity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +17,6 @@ import synod.chain.Amount;
 import synod.chain.LedgerRules;
 import synod.chain.Verified;
 import synod.chain.store.MemoryKeyValueStore;
-import synod.consensus.Signer;
 import synod.consensus.pow.CompactBits;
 import synod.consensus.pow.PowParameters;
 import synod.crypto.SigningKey;
@@ -50,8 +50,7 @@ class ReplicaLoopTest {
                             _ -> {
                                 throw new IllegalStateException("nothing is journaled here");
                             },
-                            Signer.of(SigningKey.of(new byte[32])),
-                            Optional.empty()),
+                            NodeIdentity.of(SigningKey.of(new byte[32]), Optional.empty(), Optional.empty())),
             Adversary.NONE,
             NodeClock.system(),
             defect::complete);

@@ -1,5 +1,8 @@
 package synod.sim.protocol;
 
+import synod.crypto.VrfProof;
+import synod.consensus.VrfProver;
+import synod.chain.codec.ByteString;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +34,47 @@ public final class KeyedHash {
         return sign(key, message).equals(signature);
     }
 
-    /** The first transaction, if any, that its sender did not sign for this chain. */
+    /** What the holder of the key draws at this input: the first 64 bytes are the output, the next 80 prove it. */
+    private static byte[] evaluate(PublicKey key, byte[] alpha) {
+        byte[] evaluated = new byte[VrfProof.OUTPUT_LENGTH + VrfProof.LENGTH];
+        byte[] block = Sha256.hash(new byte[] {1}, key.bytes(), alpha).bytes();
+        for (int at = 0; at < evaluated.length; at += block.length) {
+            System.arraycopy(block, 0, evaluated, at, Math.min(block.length, evaluated.length - at));
+            block = Sha256.hash(block).bytes();
+        }
+        return evaluated;
+    }
+
+    /** The output at this input under this key, if the proof is the one that its holder makes. */
+    public static Optional<ByteString> draw(PublicKey key, byte[] alpha, ByteString proof) {
+        VrfProver.Draw drawn = prover(key).draw(alpha);
+        return drawn.proof().equals(proof) ? Optional.of(drawn.output()) : Optional.empty();
+    }
+
+    /** Draws with this key. */
+    public static VrfProver prover(PublicKey key) {
+        return new VrfProver() {
+            @Override
+            public PublicKey publicKey() {
+                return key;
+            }
+
+            @Override
+            public Draw draw(byte[] alpha) {
+                byte[] evaluated = evaluate(key, alpha);
+                return new Draw(
+                        ByteString.of(
+                                Arrays.copyOfRange(evaluated, VrfProof.OUTPUT_LENGTH, evaluated.length)),
+                        ByteString.of(Arrays.copyOf(evaluated, VrfProof.OUTPUT_LENGTH)));
+            }
+        };
+    }
+
+    /** The first transaction, if any, with a signature, its sender's or one in its payload, that is none on this chain. */
     static Optional<Rejection> check(Hash chainId, List<Transaction> transactions) {
         return transactions.stream()
-                .filter(transaction ->
-                        !verifies(transaction.senderKey(), transaction.signedBytes(chainId), transaction.signature()))
+                .filter(transaction -> !transaction.signedMessages(chainId).stream()
+                        .allMatch(signed -> verifies(signed.key(), signed.message(), signed.signature())))
                 .findFirst()
                 .map(transaction -> new Rejection(Reason.BAD_SIGNATURE, "the signature of " + transaction));
     }

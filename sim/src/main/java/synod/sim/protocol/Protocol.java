@@ -1,5 +1,6 @@
 package synod.sim.protocol;
 
+import synod.node.replica.ReplicaView;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import synod.consensus.Message;
@@ -38,6 +39,16 @@ public interface Protocol {
 
     /** A liar's strategy; the member's replica stays as it is. */
     Adversary adversary(String strategy, int member, RandomGenerator random);
+
+    /** The same member as one who lies so, where its replica does not stay as it is. */
+    default Member liar(String strategy, int number) {
+        return member(number);
+    }
+
+    /** Whether a node has come to where a healed quorum must bring it, beside being level with what waits agreed on. */
+    default boolean hasRecovered(ReplicaView view) {
+        return true;
+    }
 
     /** What must hold under this protocol, beside what must hold under each. */
     List<Checker> checkers(Marks marks, OneFinalBlock finals);

@@ -134,7 +134,10 @@ public final class Run {
     private boolean isLevel(List<SimNode> core, long[] before) {
         for (int i = 0; i < before.length; i++) {
             SimNode node = core.get(i);
-            if (!node.isUp() || height(node) <= before[i] || !head(node).equals(head(core.getFirst()))) {
+            if (!node.isUp()
+                    || height(node) <= before[i]
+                    || !head(node).equals(head(core.getFirst()))
+                    || !node.ask(protocol::hasRecovered).orElse(false)) {
                 return false;
             }
         }
