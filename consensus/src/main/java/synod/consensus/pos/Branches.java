@@ -1,5 +1,6 @@
 package synod.consensus.pos;
 
+import java.util.Optional;
 import synod.chain.BlockHeader;
 import synod.chain.stake.Checkpoint;
 import synod.chain.stake.SlotClock;
@@ -59,8 +60,28 @@ record Branches(BlockTree tree, SlotClock clock) {
                 .isPresent();
     }
 
-    /** Whether a checkpoint is on this branch. */
+    /**
+     * Whether this branch has the checkpoint, and not only its block: where other blocks before the epoch's first slot
+     * follow that one, the epoch's checkpoint is another.
+     */
     boolean contains(BlockNode tip, Checkpoint checkpoint) {
-        return contains(tip, checkpoint.block());
+        Optional<BlockNode> known = tree.node(checkpoint.block());
+        if (known.isEmpty()) {
+            return false;
+        }
+        BlockNode block = known.get();
+        BlockNode node = tip;
+        BlockNode child = tip;
+        while (node.height() > block.height()) {
+            if (isAdopted(node)) {
+                child = tree.canonical(block.height() + 1).orElseThrow();
+                node = tree.canonical(block.height()).orElseThrow();
+            } else {
+                child = node;
+                node = parent(node);
+            }
+        }
+        return node.id().equals(block.id())
+                && (tip.id().equals(block.id()) || slot(child) >= clock.firstSlot(checkpoint.epoch()));
     }
 }

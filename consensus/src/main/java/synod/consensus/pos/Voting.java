@@ -130,7 +130,8 @@ final class Voting {
                 .vote()
                 .filter(vote -> vote.target().epoch() > finality.justified().epoch())
                 .flatMap(vote -> book.of(self, vote.target().epoch()))
-                .ifPresent(ballot -> out.add(new Action.Broadcast(ballot)));
+                // behind the entry about it, which may still be on its way to the disk
+                .ifPresent(ballot -> out.persist(List.of(), new Action.Broadcast(ballot)));
     }
 
     /** Looks for links that more than two thirds of the stake voted for. */

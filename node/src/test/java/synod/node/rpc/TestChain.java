@@ -17,6 +17,7 @@ import synod.chain.SealedBlock;
 import synod.chain.StateKey;
 import synod.chain.codec.ByteString;
 import synod.chain.codec.Encoder;
+import synod.chain.stake.StakeEvidence;
 import synod.chain.mempool.MempoolView;
 import synod.chain.mempool.Wait;
 import synod.chain.stake.StakeView;
@@ -186,6 +187,11 @@ final class TestChain implements ReplicaView, BlockTree, LedgerView, MempoolView
     @Override
     public List<Evidence> evidence() {
         return List.of(new Evidence(vote(Hash.of(filled(0x61))), vote(Hash.of(filled(0x62)))));
+    }
+
+    @Override
+    public List<StakeEvidence> stakeEvidence() {
+        return List.of();
     }
 
     private Vote vote(Hash block) {

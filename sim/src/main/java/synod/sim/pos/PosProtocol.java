@@ -15,6 +15,9 @@ import synod.chain.stake.StakeRules;
 import synod.chain.stake.StakeSnapshot;
 import synod.chain.stake.Staker;
 import synod.chain.store.KeyValueReader;
+import synod.chain.transaction.Bond;
+import synod.chain.transaction.Payload;
+import synod.chain.transaction.Unbond;
 import synod.consensus.Message;
 import synod.consensus.Vote;
 import synod.consensus.pos.PosConsensus;
@@ -41,16 +44,19 @@ import synod.sim.world.Member;
  * ones.
  */
 public final class PosProtocol implements Protocol {
-    static final SlotClock CLOCK = new SlotClock(SimChain.START_MILLIS, 1_000, 12);
+    static final SlotClock CLOCK = new SlotClock(SimChain.START_MILLIS, 500, 8);
 
     /** Stake comes free after longer than a run lasts: nobody is away for so long. */
     private static final StakeRules STAKE = new StakeRules(
-            CLOCK, new Ratio(1, 2), 200, new Ratio(1, 10), new Ratio(1, 10), Amount.ofCoins(10));
+            CLOCK, new Ratio(1, 2), 600, new Ratio(1, 10), new Ratio(1, 10), Amount.ofCoins(10));
 
     private static final PosParameters PARAMETERS = new PosParameters(STAKE, 60_000);
     private static final long PROGRESS_BOUND_MILLIS = 300_000;
     private static final long LEAST_COINS = 1_000;
     private static final long MORE_COINS_EACH = 20;
+    private static final int STAKING_EVERY = 16;
+    private static final int BOND_TURN = 2;
+    private static final int UNBOND_TURN = 11;
 
     private final StakeSnapshot staked;
     private final SimChain chain;
@@ -105,12 +111,29 @@ public final class PosProtocol implements Protocol {
 
     @Override
     public List<String> strategies() {
-        return List.of();
+        return Strategies.names();
     }
 
     @Override
     public Adversary adversary(String strategy, int member, RandomGenerator random) {
-        throw new IllegalArgumentException("no strategy of validators is called '" + strategy + "'");
+        return Strategies.named(
+                strategy,
+                new LyingStaker(SimKeys.member(member), chain.block0().id(), validators()));
+    }
+
+    private List<PublicKey> validators() {
+        return staked.stakers().stream().map(Staker::key).toList();
+    }
+
+    /** Clients put a little at stake and take it back: too little to matter beside the validators, who are up. */
+    @Override
+    public Payload payload(int client, long nonce, Payload usual) {
+        int turn = (int) (nonce % STAKING_EVERY);
+        return switch (turn) {
+            case BOND_TURN -> new Bond(STAKE.minBond(), SimKeys.vrf(client));
+            case UNBOND_TURN -> new Unbond(STAKE.minBond());
+            default -> usual;
+        };
     }
 
     /** Checkpoints become final again, and whoever is known to have contradicted itself is slashed. */
@@ -128,7 +151,14 @@ public final class PosProtocol implements Protocol {
 
     @Override
     public List<Checker> checkers(Marks marks, OneFinalBlock finals) {
-        return List.of();
+        StakeBook book = new StakeBook(chain.block0().id());
+        return List.of(
+                book,
+                new JustifiedByStake(book, marks),
+                new LeadersOnly(),
+                new SignsOnce(validators()),
+                new JustifiedKept(),
+                new HonestUnslashed(marks, validators(), chain.block0().id()));
     }
 
     /** One validator. */

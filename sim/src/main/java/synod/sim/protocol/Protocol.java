@@ -3,6 +3,7 @@ package synod.sim.protocol;
 import synod.node.replica.ReplicaView;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import synod.chain.transaction.Payload;
 import synod.consensus.Message;
 import synod.consensus.Vote;
 import synod.node.byzantine.Adversary;
@@ -43,6 +44,15 @@ public interface Protocol {
     /** The same member as one who lies so, where its replica does not stay as it is. */
     default Member liar(String strategy, int number) {
         return member(number);
+    }
+
+    /**
+     * What a client's transaction with this nonce does; always the same, so that it can be offered again.
+     *
+     * @param usual a transfer
+     */
+    default Payload payload(int client, long nonce, Payload usual) {
+        return usual;
     }
 
     /** Whether a node has come to where a healed quorum must bring it, beside being level with what waits agreed on. */

@@ -40,7 +40,7 @@ public final class Run {
         this.protocol = stage.protocol();
         this.world = stage.world();
         this.kept = new AcknowledgedKept();
-        this.clients = new Clients(world, kept);
+        this.clients = new Clients(world, kept, protocol::payload);
         this.checkers = stage.checkers(kept);
         checkers.forEach(world::watch);
         world.watch(clients);
