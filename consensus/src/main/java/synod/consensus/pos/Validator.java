@@ -145,15 +145,18 @@ final class Validator {
         return settle(nowMillis);
     }
 
-    /** What the seals of the adopted branch say, back to one that says nothing new. */
+    /** What the seals of the adopted branch say, back to where they say nothing new. */
     private void absorb(BlockNode head) {
-        BlockNode node = head;
-        while (node.height() > 0 && branches.epoch(node) >= finality.justified().epoch()) {
-            learnFrom(node);
-            node = branches.parent(node);
+        long known = finality.justified().epoch();
+        for (BlockNode node = head;
+                node.height() > 0 && branches.epoch(node) >= known;
+                node = branches.parent(node)) {
+            // its validators are those whom an executed header names
+            SlotSeal.of(node.header(), node.seal()).certificate().ifPresent(voting::learn);
         }
     }
 
+    /** What the seal of a block says that may never be executed. */
     private void learnFrom(BlockNode node) {
         if (node.height() > 0) {
             SlotSeal.of(node.header(), node.seal()).certificate().ifPresent(voting::carried);

@@ -175,7 +175,8 @@ final class Voting {
         }
     }
 
-    private void learn(JustificationCertificate certificate) {
+    /** A certificate of those who may vote on its target beyond doubt. */
+    void learn(JustificationCertificate certificate) {
         List<Entry> entries = finality.learn(certificate);
         if (!entries.isEmpty()) {
             out.persist(entries);
