@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import synod.chain.Amount;
 import synod.chain.LedgerRules;
 import synod.chain.Reason;
+import synod.chain.codec.ByteString;
 import synod.chain.stake.EpochState;
 import synod.chain.stake.StakeRecord;
 import synod.chain.stake.StakeSnapshot;
@@ -290,6 +291,19 @@ class StakeTest {
         assertThat(displaced.unbonding()).containsExactly(new StakeRecord.Unbonding(3, StakeFixture.STAKE));
         full.push(crowded, 0, 9);
         assertThat(view.epoch().next().stakers()).hasSize(128);
+    }
+
+    @Test
+    void provesWhatAKeyHasAtStakeAndThatAnotherHasNothing() {
+        network.push(ledger, 0, 1, network.bond(ledger, 1, Amount.ofCoins(5)));
+        StateProof has = ledger.proveStake(network.key(1));
+        assertThat(has.holdsFor(ledger.stateRoot())).isTrue();
+        assertThat(has.value().map(ByteString::bytes))
+                .hasValueSatisfying(
+                        bytes -> assertThat(bytes).isEqualTo(record(1).encode()));
+        StateProof hasNot = ledger.proveStake(network.key(5));
+        assertThat(hasNot.holdsFor(ledger.stateRoot())).isTrue();
+        assertThat(hasNot.value()).isEmpty();
     }
 
     @Test

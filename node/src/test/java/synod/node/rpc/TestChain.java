@@ -339,7 +339,7 @@ final class TestChain implements ReplicaView, BlockTree, LedgerView, MempoolView
 
     @Override
     public Optional<StakeView> stake() {
-        return Optional.empty();
+        return Optional.of(new TestStake());
     }
 
     // MempoolView

@@ -52,7 +52,7 @@ public final class ConsensusMethods {
                         .failingWith(ErrorCode.NOT_READY),
                 Method.of(
                                 "consensus_getValidators",
-                                "Who decides the next block, and how they have voted about the members.",
+                                "Who decides the next block, or by stake the next epoch's, and how members have voted about members.",
                                 List.of(),
                                 ResultType.of(MemberJson.Validators.class),
                                 this::validators)
