@@ -24,11 +24,12 @@ import synod.node.wire.WireMessage.Transactions;
 import synod.p2p.NodeId;
 
 /**
- * Spreads transactions: ids are announced to every peer that is not known to have them, gathered for a few milliseconds;
- * a peer that lacks one asks one announcer at a time and turns to the next when no answer comes.
+ * Spreads transactions: ids are announced to every peer that is not known to have them, the first at once and what
+ * follows it closely gathered for a few milliseconds; a peer that lacks one asks one announcer at a time and turns to the
+ * next when no answer comes.
  */
 public final class TransactionRelay {
-    /** How long announcements are gathered. */
+    /** The least time between two announcements to a peer. */
     public static final long GATHER_MILLIS = 10;
 
     private static final long ANSWER_MILLIS = 2_000;
@@ -48,6 +49,9 @@ public final class TransactionRelay {
     private final Map<Hash, Wanted> wanted = new LinkedHashMap<>();
     private final RecentIds refused = new RecentIds(MAX_REFUSED);
     private long timerAtMillis = Long.MAX_VALUE;
+
+    /** When gathered announcements may go out next. */
+    private long announceAtMillis = Long.MIN_VALUE;
 
     private static final class Peer {
         final RecentIds known = new RecentIds(MAX_KNOWN_PER_PEER);
@@ -90,7 +94,7 @@ public final class TransactionRelay {
         peers.put(id, peer);
         waiting.stream().limit(MAX_QUEUED_PER_PEER).forEach(transaction -> peer.toAnnounce.add(transaction.id()));
         if (!peer.toAnnounce.isEmpty()) {
-            setTimer(nowMillis + GATHER_MILLIS);
+            announceSoon(nowMillis);
         }
     }
 
@@ -114,7 +118,7 @@ public final class TransactionRelay {
                 peer.toAnnounce.add(id);
             }
         }
-        setTimer(nowMillis + GATHER_MILLIS);
+        announceSoon(nowMillis);
     }
 
     /** Tells all peers again of everything that waits here, also of what they should know. */
@@ -214,7 +218,7 @@ public final class TransactionRelay {
             return false;
         }
         timerAtMillis = Long.MAX_VALUE;
-        peers.forEach(this::announceGathered);
+        announceSoon(nowMillis);
         List<Hash> late = new ArrayList<>();
         wanted.forEach((hash, want) -> {
             if (want.deadlineMillis <= nowMillis) {
@@ -226,6 +230,20 @@ public final class TransactionRelay {
             setTimer(nowMillis + ANSWER_MILLIS / 4);
         }
         return true;
+    }
+
+    /** Announces what was gathered, now or when the last announcement is long enough ago. */
+    private void announceSoon(long nowMillis) {
+        if (peers.values().stream().allMatch(peer -> peer.toAnnounce.isEmpty())) {
+            return;
+        }
+        boolean clockWentBack = announceAtMillis - nowMillis > GATHER_MILLIS;
+        if (nowMillis >= announceAtMillis || clockWentBack) {
+            announceAtMillis = nowMillis + GATHER_MILLIS;
+            peers.forEach(this::announceGathered);
+        } else {
+            setTimer(announceAtMillis);
+        }
     }
 
     private void announceGathered(NodeId id, Peer peer) {
