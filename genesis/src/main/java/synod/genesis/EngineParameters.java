@@ -35,6 +35,11 @@ public sealed interface EngineParameters {
         return ValidatorSet.EMPTY;
     }
 
+    /** Whether blocks wait for transactions, but for a rare heartbeat. */
+    default boolean blocksWaitForWork() {
+        return false;
+    }
+
     /** Proof of work. */
     record Pow(PowParameters parameters) implements EngineParameters {
         @Override
@@ -105,6 +110,11 @@ public sealed interface EngineParameters {
         @Override
         public ValidatorSet validators() {
             return members;
+        }
+
+        @Override
+        public boolean blocksWaitForWork() {
+            return true;
         }
 
         @Override
