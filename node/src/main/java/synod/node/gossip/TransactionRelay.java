@@ -3,13 +3,13 @@ package synod.node.gossip;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import synod.chain.transaction.Transaction;
@@ -234,34 +234,38 @@ public final class TransactionRelay {
 
     /** Announces what was gathered, now or when the last announcement is long enough ago. */
     private void announceSoon(long nowMillis) {
-        if (peers.values().stream().allMatch(peer -> peer.toAnnounce.isEmpty())) {
+        boolean clockWentBack = announceAtMillis - nowMillis > GATHER_MILLIS;
+        if (nowMillis < announceAtMillis && !clockWentBack) {
+            setTimer(announceAtMillis);
             return;
         }
-        boolean clockWentBack = announceAtMillis - nowMillis > GATHER_MILLIS;
-        if (nowMillis >= announceAtMillis || clockWentBack) {
+        boolean announced = false;
+        for (Map.Entry<NodeId, Peer> peer : peers.entrySet()) {
+            announced |= announceGathered(peer.getKey(), peer.getValue());
+        }
+        if (announced) {
             announceAtMillis = nowMillis + GATHER_MILLIS;
-            peers.forEach(this::announceGathered);
-        } else {
-            setTimer(announceAtMillis);
         }
     }
 
-    private void announceGathered(NodeId id, Peer peer) {
-        List<Hash> batch = new ArrayList<>();
-        for (Iterator<Hash> queued = peer.toAnnounce.iterator(); queued.hasNext(); ) {
-            Hash hash = queued.next();
-            queued.remove();
+    /** False if there was nothing to announce to this peer. */
+    private boolean announceGathered(NodeId id, Peer peer) {
+        List<Hash> news = new ArrayList<>();
+        for (Hash hash : peer.toAnnounce) {
             // it may have left the mempool meanwhile, or the peer may have announced it itself
             if (mempool.apply(hash).isPresent() && peer.known.add(hash)) {
-                batch.add(hash);
-            }
-            if (batch.size() == WireMessage.MAX_TRANSACTIONS) {
-                out.add(new Output.Send(id, new HaveTransactions(batch)));
-                batch = new ArrayList<>();
+                news.add(hash);
             }
         }
-        if (!batch.isEmpty()) {
-            out.add(new Output.Send(id, new HaveTransactions(batch)));
+        peer.toAnnounce.clear();
+        inMessages(news, batch -> out.add(new Output.Send(id, new HaveTransactions(batch))));
+        return !news.isEmpty();
+    }
+
+    private static void inMessages(List<Hash> ids, Consumer<List<Hash>> message) {
+        for (int start = 0; start < ids.size(); start += WireMessage.MAX_TRANSACTIONS) {
+            int end = Math.min(ids.size(), start + WireMessage.MAX_TRANSACTIONS);
+            message.accept(ids.subList(start, end));
         }
     }
 
@@ -282,12 +286,8 @@ public final class TransactionRelay {
             want.deadlineMillis = nowMillis + ANSWER_MILLIS;
             requests.computeIfAbsent(next, _ -> new ArrayList<>()).add(id);
         }
-        requests.forEach((peer, hashes) -> {
-            for (int start = 0; start < hashes.size(); start += WireMessage.MAX_TRANSACTIONS) {
-                int end = Math.min(hashes.size(), start + WireMessage.MAX_TRANSACTIONS);
-                out.add(new Output.Send(peer, new GetTransactions(hashes.subList(start, end))));
-            }
-        });
+        requests.forEach((peer, hashes) ->
+                inMessages(hashes, batch -> out.add(new Output.Send(peer, new GetTransactions(batch)))));
     }
 
     private void moveCount(NodeId from, NodeId to) {
