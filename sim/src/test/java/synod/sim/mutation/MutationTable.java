@@ -148,6 +148,71 @@ final class MutationTable {
                         400,
                         "NoDefect"),
                 pbft(
+                        "new view told before the own view change in it is durable",
+                        PBFT + "Outgoing.java",
+                        "add(new Action.Persist(List.of(), List.of(saying)));",
+                        "add(saying);",
+                        50,
+                        "SaidAfterDurable"),
+                pbft(
+                                "backup ignores what the new view binds it to",
+                                PBFT + "NormalCase.java",
+                                "bound().or(() -> voted(Ballot.Kind.PREPARE))",
+                                "voted(Ballot.Kind.PREPARE)",
+                                400,
+                                "NewViewBound",
+                                "CommittedSurvives",
+                                "OneFinalBlock")
+                        .with("disobey"),
+                pbft(
+                                "prepares in a prepared certificate not counted",
+                                PBFT + "PreparedCertificate.java",
+                                "&& backups >= open.quorum().size() - 1;",
+                                ";",
+                                400,
+                                "NewViewBound",
+                                "CommittedSurvives",
+                                "OneFinalBlock",
+                                "HonestUnpunished")
+                        .with("forged-proof"),
+                pbft(
+                        "no joining of f + 1 that want another view",
+                        PBFT + "ViewChangeTally.java",
+                        "higher.size() >= open.quorum().weakSize()",
+                        "higher.size() > open.members().size()",
+                        50,
+                        "PromptJoin"),
+                pbft(
+                        "nothing said again",
+                        PBFT + "Outgoing.java",
+                        "        said.values().forEach(",
+                        "        List.<PbftMessage>of().forEach(",
+                        400,
+                        "Progress"),
+                pbft(
+                        "members change by one vote",
+                        "chain/src/main/java/synod/chain/state/Members.java",
+                        "if (vote.getValue() >= members.quorumWeight()) {",
+                        "if (vote.getValue() >= 1) {",
+                        50,
+                        "MemberHistory"),
+                pbft(
+                        "vote of a former member counted",
+                        "chain/src/main/java/synod/chain/transaction/MemberVote.java",
+                        "Validator voter = members.find(state.senderKey())",
+                        "Validator voter = members.find(state.senderKey()).or(() -> java.util.Optional.of(new Validator(state.senderKey(), 1)))",
+                        400,
+                        "MemberHistory",
+                        "NoDefect"),
+                pbft(
+                        "members never change",
+                        "chain/src/main/java/synod/chain/state/Execution.java",
+                        "ValidatorSet next = Members.settle(validators, state);",
+                        "ValidatorSet next = validators; Members.settle(validators, state);",
+                        50,
+                        "MemberHistory",
+                        "NoDefect"),
+                pbft(
                         "new primary waited for without end",
                         PBFT + "ViewChanges.java",
                         "            outcome.awaitsNewView();",
@@ -208,11 +273,11 @@ final class MutationTable {
 
     private static Mutation pbft(
             String name, String file, String find, String replace, int maxSeeds, String... checkers) {
-        return new Mutation(name, file, find, replace, "pbft", Set.of(checkers), maxSeeds);
+        return new Mutation(name, file, find, replace, "pbft", "", Set.of(checkers), maxSeeds);
     }
 
     private static Mutation pow(
             String name, String file, String find, String replace, int maxSeeds, String... checkers) {
-        return new Mutation(name, file, find, replace, "pow", Set.of(checkers), maxSeeds);
+        return new Mutation(name, file, find, replace, "pow", "", Set.of(checkers), maxSeeds);
     }
 }
