@@ -69,7 +69,7 @@ final class MutationTable {
                         "if (its < view.number() || vote.voter().equals(open.primary(its))) {",
                         "if (its < view.number()) {",
                         400,
-                        "PreparedAgree"),
+                        "PreparedAgree").with("self-prepare"),
                 pbft(
                         "prepared proofs ignored in a new view",
                         PBFT + "NewView.java",
@@ -106,7 +106,7 @@ final class MutationTable {
                         400,
                         "NewViewBound",
                         "CommittedSurvives",
-                        "OneFinalBlock"),
+                        "OneFinalBlock").with("wrong-new-view"),
                 pbft(
                         "lock forgotten on restart",
                         PBFT + "Heights.java",
@@ -131,7 +131,7 @@ final class MutationTable {
                         "if (members.validators().stream()"
                                 + ".noneMatch(one -> verifier.verifies(one.key(), signed, entry.getValue()))) {",
                         400,
-                        "SealStandsAlone"),
+                        "SealStandsAlone").with("forged-seal"),
                 pbft(
                         "seal's members not checked against the parent",
                         QUORUM + "CommitCertificate.java",
@@ -139,14 +139,14 @@ final class MutationTable {
                         "return members.root().equals(members.root())",
                         400,
                         "SealStandsAlone",
-                        "NoDefect"),
+                        "NoDefect").with("forged-seal"),
                 pbft(
                         "backup prepares without executing the block",
                         PBFT + "NormalCase.java",
                         "            validate(message.block());\n        }\n    }\n\n    private void prepare(",
                         "            prepare(message.block().id());\n        }\n    }\n\n    private void prepare(",
                         400,
-                        "NoDefect"),
+                        "NoDefect").with("invalid-block"),
                 pbft(
                         "new view told before the own view change in it is durable",
                         PBFT + "Outgoing.java",
@@ -225,7 +225,7 @@ final class MutationTable {
                         "message.height() > open.height() + WINDOW",
                         "message.height() < 0",
                         200,
-                        "BoundedBuffers"),
+                        "BoundedBuffers").with("future-spam"),
                 pbft(
                         "votes in different views taken for a contradiction",
                         "consensus/src/main/java/synod/consensus/Ballot.java",
