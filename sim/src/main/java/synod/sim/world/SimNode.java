@@ -329,7 +329,7 @@ public final class SimNode {
         } catch (DiskException e) {
             halt(e);
             return;
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             defect(e);
             return;
         }
