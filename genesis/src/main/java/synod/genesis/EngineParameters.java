@@ -45,6 +45,11 @@ public sealed interface EngineParameters {
         return Optional.empty();
     }
 
+    /** Whether blocks wait for transactions, but for a rare heartbeat. */
+    default boolean blocksWaitForWork() {
+        return false;
+    }
+
     /** Proof of work. */
     record Pow(PowParameters parameters) implements EngineParameters {
         @Override
@@ -115,6 +120,11 @@ public sealed interface EngineParameters {
         @Override
         public ValidatorSet validators() {
             return members;
+        }
+
+        @Override
+        public boolean blocksWaitForWork() {
+            return true;
         }
 
         @Override
