@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RecentKeysTest {
@@ -27,19 +26,28 @@ class RecentKeysTest {
     }
 
     @Test
-    void keysOnOnePlaceNeverTakeEachOthersValue() {
-        RecentKeys<String> recent = new RecentKeys<>(1);
-        Random random = new Random(5);
-        for (int i = 0; i < 1000; i++) {
-            byte[] key = {(byte) random.nextInt(4)};
-            assertThat(recent.get(key, this::workOut)).isEqualTo(HexFormat.of().formatHex(key));
+    void keysInOneRowNeverTakeEachOthersValueAndTheNewestDrivesOutTheOldest() {
+        RecentKeys<String> recent = new RecentKeys<>(4);
+        for (int number = 1; number <= 5; number++) {
+            assertThat(get(recent, number)).isEqualTo("0" + number);
         }
-        assertThat(workedOut).hasSizeBetween(600, 900);
+        for (int number = 2; number <= 5; number++) {
+            get(recent, number);
+        }
+        assertThat(workedOut).hasSize(5);
+        get(recent, 1);
+        get(recent, 2);
+        assertThat(workedOut).containsExactly("01", "02", "03", "04", "05", "01", "02");
+    }
+
+    private String get(RecentKeys<String> recent, int number) {
+        return recent.get(new byte[] {(byte) number}, this::workOut);
     }
 
     @Test
-    void refusesACapacityThatIsNoPowerOfTwo() {
+    void refusesACapacityThatIsNoPowerOfTwoOrLessThanARow() {
         assertThatIllegalArgumentException().isThrownBy(() -> new RecentKeys<String>(12));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RecentKeys<String>(2));
         assertThatIllegalArgumentException().isThrownBy(() -> new RecentKeys<String>(0));
     }
 }

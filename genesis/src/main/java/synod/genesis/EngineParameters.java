@@ -48,6 +48,11 @@ public sealed interface EngineParameters {
         return Optional.empty();
     }
 
+    /** Whether blocks wait for transactions, but for a rare heartbeat. */
+    default boolean blocksWaitForWork() {
+        return false;
+    }
+
     /** Proof of work. */
     record Pow(PowParameters parameters) implements EngineParameters {
         @Override
@@ -118,6 +123,11 @@ public sealed interface EngineParameters {
         @Override
         public ValidatorSet validators() {
             return members;
+        }
+
+        @Override
+        public boolean blocksWaitForWork() {
+            return true;
         }
 
         @Override

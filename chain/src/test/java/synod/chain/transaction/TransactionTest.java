@@ -38,7 +38,7 @@ class TransactionTest {
 
     @Test
     void hasTheSizesThatItPromises() {
-        Transaction shortest = Transaction.sign(Samples.ALICE, OTHER_CHAIN, 0, Amount.ZERO, new Anchor(Hash.ZERO, ""));
+        Transaction shortest = Transaction.sign(Samples.ALICE, OTHER_CHAIN, 0, Amount.ZERO, new Unbond(new Amount(1)));
         assertThat(shortest.size()).isEqualTo(Transaction.MIN_BYTES).isEqualTo(shortest.encode().length);
         Transaction longest =
                 Transaction.sign(Samples.ALICE, OTHER_CHAIN, 0, Amount.ZERO, new Anchor(Hash.ZERO, "x".repeat(80)));
@@ -48,7 +48,7 @@ class TransactionTest {
 
     @Test
     void refusesAnUnknownKindOrScheme() {
-        assertMalformed(0, 4, "a transaction of unknown kind 4");
+        assertMalformed(0, 7, "a transaction of unknown kind 7");
         assertMalformed(1, 1, "a key of unknown scheme 1");
     }
 

@@ -10,6 +10,9 @@ import synod.crypto.PublicKey;
 
 /** What the engine says about itself. */
 final class PbftStatus {
+    /** How a sentence begins that says why no block can be decided. */
+    private static final String HALTED = "halted: ";
+
     private final Member member;
     private final TreeMap<PublicKey, Long> heardMillis = new TreeMap<>();
 
@@ -46,7 +49,8 @@ final class PbftStatus {
         details.put("heardOf", Long.toString(up(open, nowMillis)));
         details.put("evidence", Integer.toString(member.evidence().all().size()));
         agreement.suspicion().ifPresent(why -> details.put("lastSuspicion", why));
-        return new EngineStatus(role(agreement), activity(agreement, deciding, nowMillis), details);
+        String activity = activity(agreement, deciding, nowMillis);
+        return new EngineStatus(role(agreement), activity, details, activity.startsWith(HALTED));
     }
 
     private String role(Agreement agreement) {
@@ -62,7 +66,7 @@ final class PbftStatus {
     private String activity(Agreement agreement, boolean deciding, long nowMillis) {
         OpenHeight open = agreement.open();
         if (refusal != null) {
-            return "halted: " + refusal;
+            return HALTED + refusal;
         }
         if (deciding) {
             return "executes block " + open.height();
@@ -78,7 +82,7 @@ final class PbftStatus {
         }
         long up = up(open, nowMillis);
         if (up < open.quorum().size()) {
-            return "halted: " + up + " of " + open.members().size() + " up, need "
+            return HALTED + up + " of " + open.members().size() + " up, need "
                     + open.quorum().size();
         }
         return "changes to view " + agreement.view().number() + ", which " + agreement.supporters() + " of "

@@ -33,11 +33,13 @@ class PbftStatusTest {
         cluster.work();
         cluster.run(60_000);
         assertThat(status(2).activity()).isEqualTo("halted: 2 of 4 up, need 3");
+        assertThat(status(2).halted()).isTrue();
         assertThat(status(2).details()).containsEntry("lastSuspicion", "view 0: nothing was decided in time");
 
         cluster.restart(1);
         cluster.run(TestChain.PARAMETERS.maxTimeoutMillis());
         assertThat(status(2).activity()).doesNotContain("halted");
+        assertThat(status(2).halted()).isFalse();
     }
 
     @Test

@@ -3,13 +3,13 @@ package synod.node.gossip;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import synod.chain.transaction.Transaction;
@@ -24,11 +24,12 @@ import synod.node.wire.WireMessage.Transactions;
 import synod.p2p.NodeId;
 
 /**
- * Spreads transactions: ids are announced to every peer that is not known to have them, gathered for a few milliseconds;
- * a peer that lacks one asks one announcer at a time and turns to the next when no answer comes.
+ * Spreads transactions: ids are announced to every peer that is not known to have them, the first at once and what
+ * follows it closely gathered for a few milliseconds; a peer that lacks one asks one announcer at a time and turns to the
+ * next when no answer comes.
  */
 public final class TransactionRelay {
-    /** How long announcements are gathered. */
+    /** The least time between two announcements to a peer. */
     public static final long GATHER_MILLIS = 10;
 
     private static final long ANSWER_MILLIS = 2_000;
@@ -48,6 +49,9 @@ public final class TransactionRelay {
     private final Map<Hash, Wanted> wanted = new LinkedHashMap<>();
     private final RecentIds refused = new RecentIds(MAX_REFUSED);
     private long timerAtMillis = Long.MAX_VALUE;
+
+    /** When gathered announcements may go out next. */
+    private long announceAtMillis = Long.MIN_VALUE;
 
     private static final class Peer {
         final RecentIds known = new RecentIds(MAX_KNOWN_PER_PEER);
@@ -90,7 +94,7 @@ public final class TransactionRelay {
         peers.put(id, peer);
         waiting.stream().limit(MAX_QUEUED_PER_PEER).forEach(transaction -> peer.toAnnounce.add(transaction.id()));
         if (!peer.toAnnounce.isEmpty()) {
-            setTimer(nowMillis + GATHER_MILLIS);
+            announceSoon(nowMillis);
         }
     }
 
@@ -114,7 +118,7 @@ public final class TransactionRelay {
                 peer.toAnnounce.add(id);
             }
         }
-        setTimer(nowMillis + GATHER_MILLIS);
+        announceSoon(nowMillis);
     }
 
     /** Tells all peers again of everything that waits here, also of what they should know. */
@@ -214,7 +218,7 @@ public final class TransactionRelay {
             return false;
         }
         timerAtMillis = Long.MAX_VALUE;
-        peers.forEach(this::announceGathered);
+        announceSoon(nowMillis);
         List<Hash> late = new ArrayList<>();
         wanted.forEach((hash, want) -> {
             if (want.deadlineMillis <= nowMillis) {
@@ -228,22 +232,40 @@ public final class TransactionRelay {
         return true;
     }
 
-    private void announceGathered(NodeId id, Peer peer) {
-        List<Hash> batch = new ArrayList<>();
-        for (Iterator<Hash> queued = peer.toAnnounce.iterator(); queued.hasNext(); ) {
-            Hash hash = queued.next();
-            queued.remove();
+    /** Announces what was gathered, now or when the last announcement is long enough ago. */
+    private void announceSoon(long nowMillis) {
+        boolean clockWentBack = announceAtMillis - nowMillis > GATHER_MILLIS;
+        if (nowMillis < announceAtMillis && !clockWentBack) {
+            setTimer(announceAtMillis);
+            return;
+        }
+        boolean announced = false;
+        for (Map.Entry<NodeId, Peer> peer : peers.entrySet()) {
+            announced |= announceGathered(peer.getKey(), peer.getValue());
+        }
+        if (announced) {
+            announceAtMillis = nowMillis + GATHER_MILLIS;
+        }
+    }
+
+    /** False if there was nothing to announce to this peer. */
+    private boolean announceGathered(NodeId id, Peer peer) {
+        List<Hash> news = new ArrayList<>();
+        for (Hash hash : peer.toAnnounce) {
             // it may have left the mempool meanwhile, or the peer may have announced it itself
             if (mempool.apply(hash).isPresent() && peer.known.add(hash)) {
-                batch.add(hash);
-            }
-            if (batch.size() == WireMessage.MAX_TRANSACTIONS) {
-                out.add(new Output.Send(id, new HaveTransactions(batch)));
-                batch = new ArrayList<>();
+                news.add(hash);
             }
         }
-        if (!batch.isEmpty()) {
-            out.add(new Output.Send(id, new HaveTransactions(batch)));
+        peer.toAnnounce.clear();
+        inMessages(news, batch -> out.add(new Output.Send(id, new HaveTransactions(batch))));
+        return !news.isEmpty();
+    }
+
+    private static void inMessages(List<Hash> ids, Consumer<List<Hash>> message) {
+        for (int start = 0; start < ids.size(); start += WireMessage.MAX_TRANSACTIONS) {
+            int end = Math.min(ids.size(), start + WireMessage.MAX_TRANSACTIONS);
+            message.accept(ids.subList(start, end));
         }
     }
 
@@ -264,12 +286,8 @@ public final class TransactionRelay {
             want.deadlineMillis = nowMillis + ANSWER_MILLIS;
             requests.computeIfAbsent(next, _ -> new ArrayList<>()).add(id);
         }
-        requests.forEach((peer, hashes) -> {
-            for (int start = 0; start < hashes.size(); start += WireMessage.MAX_TRANSACTIONS) {
-                int end = Math.min(hashes.size(), start + WireMessage.MAX_TRANSACTIONS);
-                out.add(new Output.Send(peer, new GetTransactions(hashes.subList(start, end))));
-            }
-        });
+        requests.forEach((peer, hashes) ->
+                inMessages(hashes, batch -> out.add(new Output.Send(peer, new GetTransactions(batch)))));
     }
 
     private void moveCount(NodeId from, NodeId to) {

@@ -90,7 +90,12 @@ public final class RpcServer implements AutoCloseable {
         try {
             AdminCookie cookie = AdminCookie.create(config.cookieFile(), new SecureRandom());
             HttpEdge edge = new HttpEdge(
-                    config.limits(), config.hostNames(), cookie::isShownBy, runner, new Pages(node, metrics), events);
+                    config.limits(),
+                    config.hostNames(),
+                    cookie::isShownBy,
+                    runner,
+                    new Pages(node, replica, metrics),
+                    events);
             Channel listener = listen(config.bind(), loop, edge);
             register(metrics.registry(), edge, runner, events);
             return new RpcServer(loop, listener, edge, runner, events, config.cookieFile());

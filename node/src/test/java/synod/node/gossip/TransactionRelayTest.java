@@ -84,6 +84,33 @@ class TransactionRelayTest {
     }
 
     @Test
+    void theFirstIsAnnouncedAtOnceAndWhatFollowsCloselyIsGathered() {
+        connect(A);
+        Transaction second = WireSamples.transaction(1);
+        Transaction third = WireSamples.transaction(2);
+        List.of(TX, second, third).forEach(this::waits);
+        relay.announce(TX.id(), now);
+        assertThat(sent(A, HaveTransactions.class)).containsExactly(new HaveTransactions(List.of(TX.id())));
+        relay.announce(second.id(), ++now);
+        relay.announce(third.id(), ++now);
+        assertThat(sent(A, HaveTransactions.class)).isEmpty();
+        tick(TransactionRelay.GATHER_MILLIS);
+        assertThat(sent(A, HaveTransactions.class))
+                .containsExactly(new HaveTransactions(List.of(second.id(), third.id())));
+    }
+
+    @Test
+    void aClockThatWentBackDelaysNoAnnouncement() {
+        connect(A);
+        waits(TX);
+        waits(WireSamples.transaction(1));
+        relay.announce(TX.id(), now);
+        now -= 1_000_000;
+        relay.announce(WireSamples.transaction(1).id(), now);
+        assertThat(sent(A, HaveTransactions.class)).hasSize(2);
+    }
+
+    @Test
     void aNewPeerHearsOfAllThatWaitsAndReannouncementRepeatsIt() {
         waits(TX);
         relay.connected(A, List.of(TX), now);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,13 +31,19 @@ class HealthAndMetricsTest {
     void isHealthyWhenReadyOnly() throws Exception {
         HttpResponse<String> ready = harness.get("/health");
         assertThat(ready.statusCode()).isEqualTo(200);
-        assertThat(ready.body()).isEqualTo("{\"status\":\"ready\",\"activity\":\"serves\"}");
+        assertThat(ready.body()).isEqualTo("{\"status\":\"ready\",\"activity\":\"searches a block on height 3\"}");
         harness.node.health = new Health(Phase.STARTING, "reads the journal");
         HttpResponse<String> starting = harness.get("/health");
         assertThat(starting.statusCode()).isEqualTo(503);
         assertThat(starting.body()).isEqualTo("{\"status\":\"starting\",\"activity\":\"reads the journal\"}");
-        harness.node.health = new Health(Phase.HALTED, "2 of 4 up, need 3");
-        assertThat(harness.get("/health").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void isUnhealthyWhileNoBlockCanBeDecidedAndServesOn() throws Exception {
+        harness.replica.chain.halted = Optional.of("halted: 2 of 4 up, need 3");
+        HttpResponse<String> halted = harness.get("/health");
+        assertThat(halted.statusCode()).isEqualTo(503);
+        assertThat(halted.body()).isEqualTo("{\"status\":\"halted\",\"activity\":\"halted: 2 of 4 up, need 3\"}");
         assertThat(harness.result("ledger_getSupply", "[]").has("supply")).isTrue();
     }
 

@@ -63,6 +63,7 @@ final class TestChain implements ReplicaView, BlockTree, LedgerView, MempoolView
     // A test extends the branch while the replica's thread reads it.
     final List<Block> blocks = new CopyOnWriteArrayList<>();
     final List<Transaction> waiting = new CopyOnWriteArrayList<>();
+    volatile Optional<String> halted = Optional.empty();
     private final TreeMap<Address, Account> accounts = new TreeMap<>();
     private final Network network;
 
@@ -180,7 +181,7 @@ final class TestChain implements ReplicaView, BlockTree, LedgerView, MempoolView
     public EngineStatus engine() {
         TreeMap<String, String> details = new TreeMap<>();
         details.put("difficulty", "1.5");
-        return new EngineStatus("miner", "searches a block on height 3", details);
+        return new EngineStatus("miner", halted.orElse("searches a block on height 3"), details, halted.isPresent());
     }
 
     /** Bob's key signed for two blocks. */
@@ -345,7 +346,7 @@ final class TestChain implements ReplicaView, BlockTree, LedgerView, MempoolView
 
     @Override
     public Optional<StakeView> stake() {
-        return Optional.empty();
+        return Optional.of(new TestStake());
     }
 
     // MempoolView

@@ -1,6 +1,6 @@
 package synod.sim.command;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import synod.sim.run.Campaign;
@@ -16,10 +16,10 @@ final class Report {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MILLIS_PER_HOUR = 3_600_000;
 
-    private final PrintStream out;
+    private final PrintWriter out;
     private final boolean json;
 
-    Report(PrintStream out, boolean json) {
+    Report(PrintWriter out, boolean json) {
         this.out = out;
         this.json = json;
     }
@@ -31,6 +31,7 @@ final class Report {
         } else {
             text(plan, campaign, nanos, shrunk);
         }
+        out.flush();
     }
 
     private void text(Plan plan, Campaign campaign, long nanos, List<Outcome> shrunk) {

@@ -1,5 +1,6 @@
 package synod.sim.command;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,7 +44,10 @@ import synod.sim.world.Story;
             "  synod sim --engine pbft --seed 42 --trace story.txt"
         })
 public final class SimCommand implements Callable<Integer> {
-    private static final long PROGRESS_SEEDS = 100;
+    private static final long PROGRESS_SECONDS = 2;
+
+    /** Between lines of progress where they scroll by in a log. */
+    private static final long LOG_PROGRESS_SECONDS = 30;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -103,6 +108,8 @@ public final class SimCommand implements Callable<Integer> {
     @Option(names = "--trace", paramLabel = "FILE", description = "Write the story of the seed there, a line an event.")
     private @Nullable Path trace;
 
+    private long nextProgressNanos;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -118,8 +125,10 @@ public final class SimCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Plan plan = plan();
-        Report report = new Report(System.out, json);
+        PrintWriter out = own().commandLine().getOut();
+        Report report = new Report(out, json);
         long begun = System.nanoTime();
+        nextProgressNanos = begun + progressNanos();
         Campaign campaign = Campaign.run(plan, seeds, threads(), this::progress);
         Path file = trace;
         if (file != null) {
@@ -156,11 +165,15 @@ public final class SimCommand implements Callable<Integer> {
     }
 
     private ParameterException usage(String message) {
+        return new ParameterException(own().commandLine(), message);
+    }
+
+    private CommandSpec own() {
         CommandSpec own = spec;
         if (own == null) {
             throw new IllegalStateException("picocli did not set up the command");
         }
-        return new ParameterException(own.commandLine(), message);
+        return own;
     }
 
     private int threads() {
@@ -168,15 +181,24 @@ public final class SimCommand implements Callable<Integer> {
     }
 
     private void progress(Campaign campaign) {
-        if (System.console() != null && campaign.seeds() % PROGRESS_SEEDS == 0) {
-            System.err.printf(
+        if (System.nanoTime() - nextProgressNanos >= 0) {
+            nextProgressNanos = System.nanoTime() + progressNanos();
+            PrintWriter err = own().commandLine().getErr();
+            err.printf(
                     Locale.ROOT,
                     "%,d of %,d seeds, %,d events, %d failures%n",
                     campaign.seeds(),
                     seeds,
                     campaign.events(),
                     campaign.failures().size());
+            err.flush();
         }
+    }
+
+    private static long progressNanos() {
+        Console console = System.console();
+        boolean terminal = console != null && console.isTerminal();
+        return TimeUnit.SECONDS.toNanos(terminal ? PROGRESS_SECONDS : LOG_PROGRESS_SECONDS);
     }
 
     private static void write(Path file, Plan plan) {

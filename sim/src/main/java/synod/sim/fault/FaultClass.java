@@ -49,7 +49,9 @@ public enum FaultClass {
     /** A node stands still for a while, and then takes all at once what came meanwhile. */
     FREEZE(0.01, 0.2),
     /** Some members lie, as many as the protocol tolerates. */
-    BYZANTINE(1, 1);
+    BYZANTINE(1, 1),
+    /** No fault, but it makes everything harder: members vote each other out, and in again. */
+    ELECTION(0.05, 0.5);
 
     private final double lowestRate;
     private final double highestRate;

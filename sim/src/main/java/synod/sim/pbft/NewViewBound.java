@@ -27,14 +27,12 @@ import synod.sim.world.Step;
  * the checker's own reading of the proofs (OSDI §4.4).
  */
 final class NewViewBound implements Checker {
-    private final ValidatorSet members;
-    private final int quorum;
+    private final MemberHistory history;
     private final Map<Integer, List<NewView>> heard = new TreeMap<>();
     private @Nullable Message last;
 
-    NewViewBound(ValidatorSet members) {
-        this.members = members;
-        this.quorum = VoteBook.quorum(members.size());
+    NewViewBound(MemberHistory history) {
+        this.history = history;
     }
 
     @Override
@@ -73,26 +71,29 @@ final class NewViewBound implements Checker {
     }
 
     private boolean isSound(NewView proof) {
+        ValidatorSet members = history.at(proof.height())
+                .orElseThrow(() -> violated("height " + proof.height() + " is open and its parent is not final"));
         long senders = proof.viewChanges().stream()
                 .map(ViewChange::sender)
                 .filter(members::contains)
                 .distinct()
                 .count();
-        return senders >= quorum
+        return senders >= VoteBook.quorum(members.size())
                 && proof.viewChanges().stream()
                         .allMatch(change -> change.newView() == proof.view()
                                 && change.height() == proof.height()
-                                && change.prepared().stream().allMatch(this::isSound));
+                                && change.prepared().stream().allMatch(one -> isSound(one, members)));
     }
 
-    private boolean isSound(PreparedCertificate certificate) {
+    /** Whether it proves, of these members, that the block was prepared; signatures are checked elsewhere. */
+    static boolean isSound(PreparedCertificate certificate, ValidatorSet members) {
         PublicKey primary = members.key((int) (certificate.view() % members.size()));
         long backups = certificate.prepares().stream()
                 .map(Vote::voter)
                 .filter(voter -> members.contains(voter) && !voter.equals(primary))
                 .distinct()
                 .count();
-        return certificate.prePrepare().voter().equals(primary) && backups >= quorum - 1;
+        return certificate.prePrepare().voter().equals(primary) && backups >= VoteBook.quorum(members.size()) - 1;
     }
 
     @Override

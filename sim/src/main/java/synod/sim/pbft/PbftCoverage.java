@@ -1,6 +1,8 @@
 package synod.sim.pbft;
 
 import org.jspecify.annotations.Nullable;
+import synod.chain.SealedBlock;
+import synod.chain.tree.BlockNode;
 import synod.consensus.Message;
 import synod.consensus.pbft.BlockReply;
 import synod.consensus.pbft.NewView;
@@ -9,11 +11,12 @@ import synod.consensus.pbft.ViewChange;
 import synod.node.replica.Output;
 import synod.node.wire.WireMessage;
 import synod.sim.check.Checker;
+import synod.sim.check.OneFinalBlock;
 import synod.sim.world.Marks;
 import synod.sim.world.Step;
 
 /** Marks the interesting cases of PBFT. */
-final class PbftCoverage implements Checker {
+final class PbftCoverage implements Checker, OneFinalBlock.Listener {
     private final Marks marks;
     private @Nullable Message last;
 
@@ -31,6 +34,17 @@ final class PbftCoverage implements Checker {
                 last = message;
                 mark(message);
             }
+        }
+    }
+
+    @Override
+    public void finalized(SealedBlock block, BlockNode parent) {
+        if (!block.block()
+                .header()
+                .core()
+                .validatorsRoot()
+                .equals(parent.header().core().validatorsRoot())) {
+            marks.mark("the members changed");
         }
     }
 

@@ -22,19 +22,22 @@ import synod.node.replica.BlockReader;
 import synod.p2p.NodeId;
 import synod.sim.check.Checker;
 import synod.sim.check.OneFinalBlock;
+import synod.sim.fault.FaultClass;
 import synod.sim.protocol.KeyedHash;
 import synod.sim.protocol.Protocol;
 import synod.sim.protocol.SimChain;
 import synod.sim.protocol.SimKeys;
 import synod.sim.world.Marks;
 import synod.sim.world.Member;
+import synod.sim.world.World;
 
-/** PBFT among a fixed number of members. */
+/** PBFT among a number of nodes, all of them members at first. */
 public final class PbftProtocol implements Protocol {
     private static final PbftParameters PARAMETERS = new PbftParameters(1_000, 8_000, 5_000, 30_000);
     private static final long PROGRESS_BOUND_MILLIS = 120_000;
 
     private final ValidatorSet members;
+    private final MemberHistory history;
     private final SimChain chain;
     private final PbftConsensus consensus;
 
@@ -42,6 +45,7 @@ public final class PbftProtocol implements Protocol {
     public PbftProtocol(int nodes, int clients) {
         this.members = ValidatorSet.ofEqual(
                 IntStream.range(0, nodes).mapToObj(SimKeys::member).toList());
+        this.history = new MemberHistory(members);
         this.chain = new SimChain(new EngineParameters.Pbft(PARAMETERS, members), clients);
         this.consensus = new PbftConsensus(PARAMETERS, chain.block0().id(), KeyedHash::verifies);
     }
@@ -93,20 +97,36 @@ public final class PbftProtocol implements Protocol {
     }
 
     @Override
+    public int quorum(World world) {
+        return world.swarm().rates().containsKey(FaultClass.ELECTION)
+                ? members.size() - Elections.faulty(world, members)
+                : quorum(members.size());
+    }
+
+    @Override
+    public void begin(World world) {
+        new Elections(world, members, history).begin();
+    }
+
+    @Override
     public List<Checker> checkers(Marks marks, OneFinalBlock finals) {
-        VoteBook book = new VoteBook(members);
+        VoteBook book = new VoteBook(history);
         SealStandsAlone seals = new SealStandsAlone();
+        PbftCoverage coverage = new PbftCoverage(marks);
+        finals.listen(history);
         finals.listen(seals);
+        finals.listen(coverage);
         return List.of(
                 book,
+                new PromptJoin(history),
                 new PreparedAgree(book),
                 new CommittedSurvives(book),
-                new NewViewBound(members),
+                new NewViewBound(history),
                 new LockKept(),
                 seals,
                 new SaidAfterDurable(),
                 new EvidenceSound(marks),
-                new PbftCoverage(marks));
+                coverage);
     }
 
     /** One member. */

@@ -12,6 +12,8 @@ import synod.chain.codec.ByteString;
 import synod.chain.codec.Encoder;
 import synod.consensus.Entry;
 import synod.consensus.Message;
+import synod.consensus.Vote;
+import synod.consensus.pbft.NewView;
 import synod.consensus.pbft.ViewChange;
 import synod.crypto.Hash;
 import synod.node.journal.JournalEntry;
@@ -72,11 +74,19 @@ final class SaidAfterDurable implements Checker {
 
     /** The signing guard's entry about a message. */
     private static Optional<Entry> reminder(Message message) {
-        return message instanceof ViewChange change
-                ? Optional.of(entry("promise", change.height(), change.newView(), Hash.ZERO))
-                : PbftWords.vote(message)
-                        .map(vote -> vote.ballot())
+        return switch (message) {
+            case ViewChange change -> Optional.of(promise(change.height(), change.newView()));
+            // the primary's own view change is in it
+            case NewView newView -> Optional.of(promise(newView.height(), newView.view()));
+            default ->
+                PbftWords.vote(message)
+                        .map(Vote::ballot)
                         .map(ballot -> entry(ballot.kind().toString(), ballot.height(), ballot.view(), ballot.block()));
+        };
+    }
+
+    private static Entry promise(long height, long view) {
+        return entry("promise", height, view, Hash.ZERO);
     }
 
     private static Entry entry(String name, long height, long view, Hash block) {

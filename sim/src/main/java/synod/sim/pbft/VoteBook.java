@@ -3,6 +3,7 @@ package synod.sim.pbft;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,15 +26,13 @@ final class VoteBook implements Checker {
             .thenComparing(Ballot::view)
             .thenComparing(Ballot::block);
 
-    private final ValidatorSet members;
-    private final int quorum;
+    private final MemberHistory history;
     private final Map<Ballot, Set<PublicKey>> voters = new TreeMap<>(ORDER);
     private @Nullable Message last;
 
     /** An empty book. The arithmetic of quorums is the checkers' own. */
-    VoteBook(ValidatorSet members) {
-        this.members = members;
-        this.quorum = quorum(members.size());
+    VoteBook(MemberHistory history) {
+        this.history = history;
     }
 
     /** ⌈(n + f + 1) / 2⌉ with f = ⌊(n − 1) / 3⌋. */
@@ -53,7 +52,7 @@ final class VoteBook implements Checker {
     }
 
     private void add(Vote vote) {
-        if (members.contains(vote.voter()) && vote.isSigned(KeyedHash::verifies)) {
+        if (vote.isSigned(KeyedHash::verifies)) {
             voters.computeIfAbsent(vote.ballot(), _ -> new TreeSet<>()).add(vote.voter());
         }
     }
@@ -72,29 +71,38 @@ final class VoteBook implements Checker {
 
     /** Whether so many vouch for a block that it counts as prepared: the primary by proposing it, others by a prepare. */
     boolean isPrepared(Ballot ballot) {
-        return vouching(ballot).size() >= quorum;
+        return isQuorum(ballot, vouching(ballot));
     }
 
     /** The same, when this member, whose own prepare nobody may have heard, vouches too. */
     boolean isPreparedBy(PublicKey member, Ballot ballot) {
         Set<PublicKey> vouching = vouching(ballot);
         vouching.add(member);
-        return vouching.size() >= quorum;
+        return isQuorum(ballot, vouching);
+    }
+
+    private boolean isQuorum(Ballot ballot, Set<PublicKey> voters) {
+        Optional<ValidatorSet> members = history.at(ballot.height());
+        return members.isPresent()
+                && voters.stream().filter(members.get()::contains).count()
+                        >= quorum(members.get().size());
     }
 
     private Set<PublicKey> vouching(Ballot ballot) {
         Set<PublicKey> vouching = new TreeSet<>(voters(ballot, Ballot.Kind.PREPARE));
-        PublicKey primary = members.key((int) (ballot.view() % members.size()));
-        vouching.remove(primary);
-        if (voters(ballot, Ballot.Kind.PRE_PREPARE).contains(primary)) {
-            vouching.add(primary);
-        }
+        history.at(ballot.height()).ifPresent(members -> {
+            PublicKey primary = members.key((int) (ballot.view() % members.size()));
+            vouching.remove(primary);
+            if (voters(ballot, Ballot.Kind.PRE_PREPARE).contains(primary)) {
+                vouching.add(primary);
+            }
+        });
         return vouching;
     }
 
     /** Whether a quorum has committed to a block. */
     boolean isCommitted(Ballot ballot) {
-        return voters(ballot, Ballot.Kind.COMMIT).size() >= quorum;
+        return isQuorum(ballot, voters(ballot, Ballot.Kind.COMMIT));
     }
 
     private Set<PublicKey> voters(Ballot ballot, Ballot.Kind kind) {

@@ -11,6 +11,7 @@ import synod.sim.check.Checker;
 import synod.sim.check.OneFinalBlock;
 import synod.sim.world.Marks;
 import synod.sim.world.Member;
+import synod.sim.world.World;
 
 /** A consensus protocol with a number of members, as the simulator sees it. */
 public interface Protocol {
@@ -25,6 +26,14 @@ public interface Protocol {
 
     /** How many of so many members must be up so that new blocks are agreed on. */
     int quorum(int members);
+
+    /** The same in this world, where the members may change: whichever nodes are up, if they are so many. */
+    default int quorum(World world) {
+        return quorum(world.swarm().nodes());
+    }
+
+    /** What members do of their own accord, beside what clients ask of them; nothing under most protocols. */
+    default void begin(World world) {}
 
     /** How long a healed quorum may take to agree on what waits. */
     long progressBoundMillis();

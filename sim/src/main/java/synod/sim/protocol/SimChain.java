@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import synod.chain.Amount;
 import synod.chain.Block;
 import synod.chain.LedgerRules;
@@ -16,9 +17,11 @@ import synod.chain.store.KeyValueReader;
 import synod.chain.tree.BlockIndex;
 import synod.chain.tree.BlockNode;
 import synod.chain.tree.TreeLimits;
+import synod.chain.validator.Validator;
 import synod.consensus.Consensus;
 import synod.consensus.Engine;
 import synod.crypto.Address;
+import synod.crypto.PublicKey;
 import synod.genesis.Allocation;
 import synod.genesis.EngineParameters;
 import synod.genesis.Genesis;
@@ -43,18 +46,19 @@ public final class SimChain {
     private final Block block0;
     private final Consensus consensus;
 
-    /** A chain on which so many clients have coins. */
+    /** A chain on which so many clients have coins, and the members who are to decide block 1. */
     public SimChain(EngineParameters engine, int clients) {
-        this.genesis = new Genesis("sim", "sim", true, START_MILLIS, engine, RULES, allocations(clients));
+        this.genesis = new Genesis("sim", "sim", true, START_MILLIS, engine, RULES, allocations(engine, clients));
         this.allocation = genesis.allocation();
         this.block0 = genesis.block0();
         this.consensus = engine.consensus(block0.id(), KeyedHash::verifies, KeyedHash::draw);
     }
 
-    private static List<Allocation> allocations(int clients) {
-        return IntStream.range(0, clients)
-                .mapToObj(client -> new Allocation(
-                        Address.of(SimKeys.client(client)), Amount.ofCoins(1_000_000), Optional.of("client" + client)))
+    private static List<Allocation> allocations(EngineParameters engine, int clients) {
+        Stream<PublicKey> keys = Stream.concat(
+                IntStream.range(0, clients).mapToObj(SimKeys::client),
+                engine.validators().validators().stream().map(Validator::key));
+        return keys.map(key -> new Allocation(Address.of(key), Amount.ofCoins(1_000_000), Optional.empty()))
                 .toList();
     }
 

@@ -72,6 +72,7 @@ public final class Run {
     private void play() {
         world.nodes().forEach(SimNode::start);
         clients.begin();
+        protocol.begin(world);
         world.runUntil(() -> world.events() >= plan.events(), MAX_FAULTY_MILLIS);
         List<SimNode> core = calm();
         if (!core.isEmpty()) {
@@ -87,7 +88,7 @@ public final class Run {
         clients.fallSilent();
         world.network().heal();
         Random random = world.streams().of("core");
-        int quorum = protocol.quorum(world.swarm().nodes());
+        int quorum = protocol.quorum(world);
         List<SimNode> correct = new ArrayList<>(world.nodes().stream()
                 .filter(node -> node.isCorrect() && !node.isBornLate())
                 .toList());
@@ -96,10 +97,11 @@ public final class Run {
         }
         Collections.shuffle(correct, random);
         List<SimNode> core = List.copyOf(correct.subList(0, random.nextBoolean() ? quorum : correct.size()));
+        boolean restartsAll = random.nextBoolean();
         for (SimNode node : world.nodes()) {
             boolean goesOn = core.contains(node) || !correct.contains(node) && random.nextBoolean();
             if (goesOn) {
-                refresh(node);
+                refresh(node, restartsAll);
             } else {
                 operator.retire(node);
             }
@@ -109,11 +111,13 @@ public final class Run {
     }
 
     /** Mends what an operator mends: a node that stands still, a disk that fails, a clock that is wrong. */
-    private void refresh(SimNode node) {
+    private void refresh(SimNode node, boolean restarts) {
         node.thaw();
-        node.kill();
-        node.setClockRight();
-        operator.bringUp(node);
+        if (restarts || !node.isSound()) {
+            node.kill();
+            node.setClockRight();
+            operator.bringUp(node);
+        }
     }
 
     private void requireProgress(List<SimNode> core) {

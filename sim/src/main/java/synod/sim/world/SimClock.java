@@ -23,6 +23,10 @@ public final class SimClock {
         aheadMillis += millis;
     }
 
+    boolean isRight() {
+        return aheadMillis == 0;
+    }
+
     /** Sets it right: only while the node is down. */
     void setRight() {
         aheadMillis = 0;

@@ -9,6 +9,7 @@ import synod.chain.store.MemoryKeyValueStore;
 public final class SimDisk {
     private MemoryDisk files = new MemoryDisk();
     private MemoryKeyValueStore store = new MemoryKeyValueStore();
+    private boolean failing;
 
     MemoryDisk files() {
         return files;
@@ -21,17 +22,20 @@ public final class SimDisk {
     /** The process ends; the operating system writes everything in its own time. Faults that were set are mended. */
     void processEnds() {
         files = files.crash(Integer.MAX_VALUE);
+        failing = false;
     }
 
     /** Power is lost: this is left of what was not synced. */
     void losePower(MemoryDisk.Tear tear, Random random) {
         files = files.crash(tear);
+        failing = false;
         store = store.crash(random.nextInt(store.unsyncedBatches() + 1));
     }
 
     /** Everything is lost. */
     void lose() {
         files = new MemoryDisk();
+        failing = false;
         store = new MemoryKeyValueStore();
     }
 
@@ -59,10 +63,17 @@ public final class SimDisk {
     /** From now on there is room for so many more bytes. */
     public void fill(long room) {
         files.limitTo(files.list().stream().mapToLong(files::size).sum() + room);
+        failing = true;
     }
 
     /** From now on no sync succeeds. */
     public void failSyncs() {
         files.failSyncs(true);
+        failing = true;
+    }
+
+    /** Whether it is going to refuse what the process writes. */
+    boolean isFailing() {
+        return failing;
     }
 }

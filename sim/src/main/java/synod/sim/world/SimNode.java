@@ -199,6 +199,11 @@ public final class SimNode {
         disk.lose();
     }
 
+    /** Whether it is up and there is nothing to mend. */
+    public boolean isSound() {
+        return life != null && !frozen && !disk.isFailing() && clock.isRight();
+    }
+
     /** Sets the clock of a node that is down right. */
     public void setClockRight() {
         clock.setRight();
@@ -324,7 +329,7 @@ public final class SimNode {
         } catch (DiskException e) {
             halt(e);
             return;
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             defect(e);
             return;
         }

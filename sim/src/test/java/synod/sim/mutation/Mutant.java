@@ -94,11 +94,11 @@ final class Mutant implements AutoCloseable {
 
     /** Runs a seed in it: the checker that fired and what it said, or nothing. */
     @SuppressWarnings("unchecked") // the probe is this class, loaded by another loader
-    LongFunction<String> probe(String engine) {
+    LongFunction<String> probe(Mutation mutation) {
         try {
             return (LongFunction<String>) loader.loadClass(Probe.class.getName())
-                    .getConstructor(String.class)
-                    .newInstance(engine);
+                    .getConstructor(String.class, String.class)
+                    .newInstance(mutation.engine(), mutation.strategy());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the probe cannot be loaded", e);
         }

@@ -64,12 +64,13 @@ final class MutationTable {
                         "SealStandsAlone",
                         "HonestFramesPass"),
                 pbft(
-                        "primary's own prepare counted beside its proposal",
-                        PBFT + "NormalCase.java",
-                        "if (its < view.number() || vote.voter().equals(open.primary(its))) {",
-                        "if (its < view.number()) {",
-                        400,
-                        "PreparedAgree"),
+                                "primary's own prepare counted beside its proposal",
+                                PBFT + "NormalCase.java",
+                                "if (its < view.number() || vote.voter().equals(open.primary(its))) {",
+                                "if (its < view.number()) {",
+                                400,
+                                "PreparedAgree")
+                        .with("self-prepare"),
                 pbft(
                         "prepared proofs ignored in a new view",
                         PBFT + "NewView.java",
@@ -99,14 +100,15 @@ final class MutationTable {
                         50,
                         "LockKept"),
                 pbft(
-                        "new view accepted with too few view changes",
-                        PBFT + "NewView.java",
-                        "&& senders >= open.quorum().size()",
-                        "",
-                        400,
-                        "NewViewBound",
-                        "CommittedSurvives",
-                        "OneFinalBlock"),
+                                "new view accepted with too few view changes",
+                                PBFT + "NewView.java",
+                                "&& senders >= open.quorum().size()",
+                                "",
+                                400,
+                                "NewViewBound",
+                                "CommittedSurvives",
+                                "OneFinalBlock")
+                        .with("wrong-new-view"),
                 pbft(
                         "lock forgotten on restart",
                         PBFT + "Heights.java",
@@ -125,27 +127,95 @@ final class MutationTable {
                         "NoContradiction",
                         "LockKept"),
                 pbft(
-                        "one signature counted for every signer of a seal",
-                        QUORUM + "CommitCertificate.java",
-                        "if (!verifier.verifies(members.key(entry.getKey()), signed, entry.getValue())) {",
-                        "if (members.validators().stream()"
-                                + ".noneMatch(one -> verifier.verifies(one.key(), signed, entry.getValue()))) {",
-                        400,
-                        "SealStandsAlone"),
+                                "one signature counted for every signer of a seal",
+                                QUORUM + "CommitCertificate.java",
+                                "if (!verifier.verifies(members.key(entry.getKey()), signed, entry.getValue())) {",
+                                "if (members.validators().stream()"
+                                        + ".noneMatch(one -> verifier.verifies(one.key(), signed, entry.getValue()))) {",
+                                400,
+                                "SealStandsAlone")
+                        .with("forged-seal"),
                 pbft(
-                        "seal's members not checked against the parent",
-                        QUORUM + "CommitCertificate.java",
-                        "return members.root().equals(validatorsRoot)",
-                        "return members.root().equals(members.root())",
+                                "seal's members not checked against the parent",
+                                QUORUM + "CommitCertificate.java",
+                                "return members.root().equals(validatorsRoot)",
+                                "return members.root().equals(members.root())",
+                                400,
+                                "SealStandsAlone",
+                                "NoDefect")
+                        .with("forged-seal"),
+                pbft(
+                                "backup prepares without executing the block",
+                                PBFT + "NormalCase.java",
+                                "            validate(message.block());\n        }\n    }\n\n    private void prepare(",
+                                "            prepare(message.block().id());\n        }\n    }\n\n    private void prepare(",
+                                400,
+                                "NoDefect")
+                        .with("invalid-block"),
+                pbft(
+                        "new view told before the own view change in it is durable",
+                        PBFT + "Outgoing.java",
+                        "add(new Action.Persist(List.of(), List.of(saying)));",
+                        "add(saying);",
+                        50,
+                        "SaidAfterDurable"),
+                pbft(
+                                "backup ignores what the new view binds it to",
+                                PBFT + "NormalCase.java",
+                                "bound().or(() -> voted(Ballot.Kind.PREPARE))",
+                                "voted(Ballot.Kind.PREPARE)",
+                                400,
+                                "NewViewBound",
+                                "CommittedSurvives",
+                                "OneFinalBlock")
+                        .with("disobey"),
+                pbft(
+                                "prepares in a prepared certificate not counted",
+                                PBFT + "PreparedCertificate.java",
+                                "&& backups >= open.quorum().size() - 1;",
+                                ";",
+                                400,
+                                "NewViewBound",
+                                "CommittedSurvives",
+                                "OneFinalBlock",
+                                "HonestUnpunished")
+                        .with("forged-proof"),
+                pbft(
+                        "no joining of f + 1 that want another view",
+                        PBFT + "ViewChangeTally.java",
+                        "higher.size() >= open.quorum().weakSize()",
+                        "higher.size() > open.members().size()",
+                        50,
+                        "PromptJoin"),
+                pbft(
+                        "nothing said again",
+                        PBFT + "Outgoing.java",
+                        "        said.values().forEach(",
+                        "        List.<PbftMessage>of().forEach(",
                         400,
-                        "SealStandsAlone",
+                        "Progress"),
+                pbft(
+                        "members change by one vote",
+                        "chain/src/main/java/synod/chain/state/Members.java",
+                        "if (vote.getValue() >= members.quorumWeight()) {",
+                        "if (vote.getValue() >= 1) {",
+                        50,
+                        "MemberHistory"),
+                pbft(
+                        "vote of a former member counted",
+                        "chain/src/main/java/synod/chain/transaction/MemberVote.java",
+                        "Validator voter = members.find(state.senderKey())",
+                        "Validator voter = members.find(state.senderKey()).or(() -> java.util.Optional.of(new Validator(state.senderKey(), 1)))",
+                        400,
+                        "MemberHistory",
                         "NoDefect"),
                 pbft(
-                        "backup prepares without executing the block",
-                        PBFT + "NormalCase.java",
-                        "            validate(message.block());\n        }\n    }\n\n    private void prepare(",
-                        "            prepare(message.block().id());\n        }\n    }\n\n    private void prepare(",
-                        400,
+                        "members never change",
+                        "chain/src/main/java/synod/chain/state/Execution.java",
+                        "ValidatorSet next = Members.settle(validators, state);",
+                        "ValidatorSet next = validators; Members.settle(validators, state);",
+                        50,
+                        "MemberHistory",
                         "NoDefect"),
                 pbft(
                         "new primary waited for without end",
@@ -155,12 +225,13 @@ final class MutationTable {
                         200,
                         "Progress"),
                 pbft(
-                        "messages about coming heights kept without bound",
-                        PBFT + "MessageBuffer.java",
-                        "message.height() > open.height() + WINDOW",
-                        "message.height() < 0",
-                        200,
-                        "BoundedBuffers"),
+                                "messages about coming heights kept without bound",
+                                PBFT + "MessageBuffer.java",
+                                "message.height() > open.height() + WINDOW",
+                                "message.height() < 0",
+                                200,
+                                "BoundedBuffers")
+                        .with("future-spam"),
                 pbft(
                         "votes in different views taken for a contradiction",
                         "consensus/src/main/java/synod/consensus/Ballot.java",
@@ -208,11 +279,11 @@ final class MutationTable {
 
     private static Mutation pbft(
             String name, String file, String find, String replace, int maxSeeds, String... checkers) {
-        return new Mutation(name, file, find, replace, "pbft", Set.of(checkers), maxSeeds);
+        return new Mutation(name, file, find, replace, "pbft", "", Set.of(checkers), maxSeeds);
     }
 
     private static Mutation pow(
             String name, String file, String find, String replace, int maxSeeds, String... checkers) {
-        return new Mutation(name, file, find, replace, "pow", Set.of(checkers), maxSeeds);
+        return new Mutation(name, file, find, replace, "pow", "", Set.of(checkers), maxSeeds);
     }
 }

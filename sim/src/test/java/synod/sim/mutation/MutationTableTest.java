@@ -25,7 +25,7 @@ class MutationTableTest {
     @MethodSource("mutations")
     void isNoticed(Mutation mutation, @TempDir Path classes) {
         try (Mutant mutant = Mutant.of(mutation, classes)) {
-            LongFunction<String> probe = mutant.probe(mutation.engine());
+            LongFunction<String> probe = mutant.probe(mutation);
             String noticed = "";
             long seed = 0;
             while (noticed.isEmpty() && seed < mutation.maxSeeds()) {

@@ -39,7 +39,8 @@ public final class NetworkWait {
 
     /** Waits until the whole network is up. */
     public void awaitNetwork(List<StartedNode> started) {
-        await(started, () -> Readiness.missing(testnet.status()));
+        boolean blocksComeAlone = !testnet.genesis().engine().blocksWaitForWork();
+        await(started, () -> Readiness.missing(testnet.status(), blocksComeAlone));
     }
 
     /** What is missing, if anything is. */

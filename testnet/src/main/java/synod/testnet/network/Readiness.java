@@ -10,8 +10,12 @@ final class Readiness {
 
     private Readiness() {}
 
-    /** The first thing that is still missing, for a sentence; empty when nothing is. Paused nodes are not waited for. */
-    static Optional<String> missing(List<NodeStatus> nodes) {
+    /**
+     * The first thing that is still missing, for a sentence; empty when nothing is. Paused nodes are not waited for.
+     *
+     * @param blocksComeAlone whether a first block is to be expected although nobody sends a transaction
+     */
+    static Optional<String> missing(List<NodeStatus> nodes, boolean blocksComeAlone) {
         List<NodeStatus> awaited =
                 nodes.stream().filter(node -> node.state() != NodeState.PAUSED).toList();
         return awaited.stream()
@@ -19,7 +23,7 @@ final class Readiness {
                 .findFirst()
                 .map(node -> node.name() + " to answer")
                 .or(() -> missingPeers(awaited))
-                .or(() -> missingBlock(awaited));
+                .or(() -> blocksComeAlone ? missingBlock(awaited) : Optional.empty());
     }
 
     private static Optional<String> missingPeers(List<NodeStatus> nodes) {

@@ -25,29 +25,37 @@ class ReadinessTest {
 
     @Test
     void missesNothingWhenAllAreConnectedAndHaveABlock() {
-        assertThat(Readiness.missing(List.of(running("n1", 1, 1), running("n2", 1, 1))))
+        assertThat(Readiness.missing(List.of(running("n1", 1, 1), running("n2", 1, 1)), true))
                 .isEmpty();
     }
 
     @Test
     void needsNoPeersForALoneNode() {
-        assertThat(Readiness.missing(List.of(running("n1", 0, 1)))).isEmpty();
+        assertThat(Readiness.missing(List.of(running("n1", 0, 1)), true)).isEmpty();
     }
 
     @Test
     void missesAnswersFirstThenPeersThenBlocks() {
         NodeStatus silent = status("n2", NodeState.STARTING, Optional.empty());
-        assertThat(Readiness.missing(List.of(running("n1", 0, 0), silent))).contains("n2 to answer");
-        assertThat(Readiness.missing(List.of(running("n1", 1, 0), running("n2", 0, 0))))
+        assertThat(Readiness.missing(List.of(running("n1", 0, 0), silent), true))
+                .contains("n2 to answer");
+        assertThat(Readiness.missing(List.of(running("n1", 1, 0), running("n2", 0, 0)), true))
                 .contains("n2 to find its peers");
-        assertThat(Readiness.missing(List.of(running("n1", 1, 1), running("n2", 1, 0))))
+        assertThat(Readiness.missing(List.of(running("n1", 1, 1), running("n2", 1, 0)), true))
                 .contains("the first block to reach n2");
+    }
+
+    @Test
+    void waitsForNoBlockWhereBlocksWaitForWork() {
+        assertThat(Readiness.missing(List.of(running("n1", 1, 0), running("n2", 1, 0)), false))
+                .isEmpty();
     }
 
     @Test
     void waitsForNoPausedNode() {
         NodeStatus paused = status("n2", NodeState.PAUSED, Optional.empty());
-        assertThat(Readiness.missing(List.of(running("n1", 0, 1), paused))).isEmpty();
+        assertThat(Readiness.missing(List.of(running("n1", 0, 1), paused), true))
+                .isEmpty();
     }
 
     @Test
@@ -55,6 +63,6 @@ class ReadinessTest {
         List<NodeStatus> nodes = java.util.stream.IntStream.rangeClosed(1, 16)
                 .mapToObj(number -> running("n" + number, 4, 1))
                 .toList();
-        assertThat(Readiness.missing(nodes)).isEmpty();
+        assertThat(Readiness.missing(nodes, true)).isEmpty();
     }
 }

@@ -13,6 +13,7 @@ import synod.chain.transaction.Transfer;
 import synod.chain.transaction.Unbond;
 import synod.crypto.Address;
 import synod.crypto.Hash;
+import synod.crypto.PublicKey;
 import synod.node.replica.Network;
 import synod.node.rpc.result.AddressText;
 import synod.node.rpc.result.FinalityJson;
@@ -54,7 +55,8 @@ final class HistoryItems {
                 String direction = !sent ? "in" : to.equals(address) ? "self" : "out";
                 yield new Meaning(kind, direction, Optional.of(sent ? to : transaction.sender()), Optional.of(amount));
             }
-            case Anchor _, MemberVote _, Bond _, Unbond _, EvidenceReport _ ->
+            case Bond(Amount amount, PublicKey _) -> new Meaning(kind, "out", Optional.empty(), Optional.of(amount));
+            case Anchor _, MemberVote _, Unbond _, EvidenceReport _ ->
                 new Meaning(kind, "self", Optional.empty(), Optional.empty());
         };
     }

@@ -26,8 +26,6 @@ public interface NodePort {
         /** Recovering; the replica cannot be asked yet. */
         STARTING,
         /** Serving. */
-        READY,
-        /** Serving what it has, but no block can be decided. */
-        HALTED
+        READY
     }
 }
