@@ -1,7 +1,5 @@
 package synod.genesis;
 
-import synod.consensus.pos.PosConsensus;
-import synod.consensus.VrfVerifier;
 import java.util.Optional;
 import synod.chain.codec.Encoder;
 import synod.chain.stake.StakeGenesis;
@@ -11,8 +9,10 @@ import synod.chain.validator.Validator;
 import synod.chain.validator.ValidatorSet;
 import synod.consensus.Consensus;
 import synod.consensus.SignatureVerifier;
+import synod.consensus.VrfVerifier;
 import synod.consensus.pbft.PbftConsensus;
 import synod.consensus.pbft.PbftParameters;
+import synod.consensus.pos.PosConsensus;
 import synod.consensus.pos.PosParameters;
 import synod.consensus.pow.PowConsensus;
 import synod.consensus.pow.PowParameters;

@@ -1,6 +1,5 @@
 package synod.genesis;
 
-import synod.consensus.VrfVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,6 +20,7 @@ import synod.chain.store.MemoryKeyValueStore;
 import synod.chain.validator.Validator;
 import synod.chain.validator.ValidatorSet;
 import synod.consensus.SignatureVerifier;
+import synod.consensus.VrfVerifier;
 import synod.consensus.pbft.PbftConsensus;
 import synod.consensus.pbft.PbftParameters;
 import synod.crypto.Address;

@@ -38,8 +38,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoint",
             paramLabel = "HEIGHT:ID",
-            description = "Under proof of stake: follow only a chain with this block, the head of a node that you trust."
-                    + " Needed by a node that is new or was away for longer than the unbonding delay.")
+            description =
+                    "Under proof of stake: follow only a chain with this block, the head of a node that you trust."
+                            + " Needed by a node that is new or was away for longer than the unbonding delay.")
     private @Nullable String checkpoint;
 
     @Override

@@ -78,7 +78,8 @@ final class BallotBook {
 
     /** What this voter said about a target epoch. */
     Optional<CheckpointBallot> of(PublicKey voter, long targetEpoch) {
-        return Optional.ofNullable(byTarget.getOrDefault(targetEpoch, new TreeMap<>()).get(voter));
+        return Optional.ofNullable(
+                byTarget.getOrDefault(targetEpoch, new TreeMap<>()).get(voter));
     }
 
     /** How many ballots there are. */

@@ -100,8 +100,7 @@ final class Contradictions {
     }
 
     private Transaction transaction(long nonce, Amount fee, StakeEvidence evidence) {
-        return Transaction.sign(
-                signer.publicKey(), signer::sign, chainId, nonce, fee, new EvidenceReport(evidence));
+        return Transaction.sign(signer.publicKey(), signer::sign, chainId, nonce, fee, new EvidenceReport(evidence));
     }
 
     /** All that is known. */

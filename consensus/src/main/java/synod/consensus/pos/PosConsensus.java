@@ -119,8 +119,7 @@ public final class PosConsensus implements Consensus {
         long slot = clock().slot(header.timeMillis());
         long parentSlot = clock().slot(parent.header().timeMillis());
         if (slot <= parentSlot) {
-            return refuse(
-                    Reason.TIME_TOO_EARLY, "a block of slot " + slot + " on one of slot " + parentSlot);
+            return refuse(Reason.TIME_TOO_EARLY, "a block of slot " + slot + " on one of slot " + parentSlot);
         }
         long aheadMillis = header.timeMillis() - nowMillis;
         return aheadMillis <= parameters.futureDriftMillis()
@@ -148,7 +147,8 @@ public final class PosConsensus implements Consensus {
         while (node.height() > 0 && branches.slot(node) >= first) {
             Optional<JustificationCertificate> carried =
                     SlotSeal.of(node.header(), node.seal()).certificate();
-            if (carried.filter(one -> one.link().target().epoch() >= target.epoch()).isPresent()) {
+            if (carried.filter(one -> one.link().target().epoch() >= target.epoch())
+                    .isPresent()) {
                 return refuse(Reason.BAD_SEAL, "an ancestor carries a certificate for epoch " + target.epoch());
             }
             node = branches.parent(node);

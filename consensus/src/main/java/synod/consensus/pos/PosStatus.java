@@ -65,8 +65,7 @@ final class PosStatus {
         details.put("stake", own.map(staker -> staker.stake().toString()).orElse("0"));
         details.put(
                 "stakeShare",
-                own.map(staker -> percent(
-                                staker.stake().units(), active.total().units()))
+                own.map(staker -> percent(staker.stake().units(), active.total().units()))
                         .orElse(percent(0, 1)));
         details.put("justified", describe(finality.justified()));
         details.put("finalized", describe(finality.finalized()));
@@ -95,8 +94,10 @@ final class PosStatus {
         if (!validates) {
             return "follows; it has no stake in epoch " + epoch;
         }
-        return proposing.hindrance().map(why -> "makes no blocks: " + why).orElse("draws slot " + slot + " of epoch "
-                + epoch);
+        return proposing
+                .hindrance()
+                .map(why -> "makes no blocks: " + why)
+                .orElse("draws slot " + slot + " of epoch " + epoch);
     }
 
     /** Why nothing new becomes final; empty while all goes its way. */
@@ -116,9 +117,7 @@ final class PosStatus {
     private String emptySlots(long slot, BlockNode head) {
         long from = Math.max(0, slot - branches.clock().epochSlots());
         long filled = 0;
-        for (BlockNode node = head;
-                node.height() > 0 && branches.slot(node) > from;
-                node = branches.parent(node)) {
+        for (BlockNode node = head; node.height() > 0 && branches.slot(node) > from; node = branches.parent(node)) {
             filled++;
         }
         return Math.max(0, slot - from - filled) + " of the last " + (slot - from);

@@ -79,8 +79,8 @@ final class Proposing {
         }
         slotsLed++;
         if (!guard.mayClaim(slot)) {
-            hindrance = "its key has signed up to slot " + guard.history().slot()
-                    + ", so that none before may be claimed";
+            hindrance =
+                    "its key has signed up to slot " + guard.history().slot() + ", so that none before may be claimed";
             return;
         }
         if (!mayPropose) {

@@ -27,8 +27,7 @@ public record SigningHistory(
     /** Of a key that never signed. */
     public static final SigningHistory NONE = new SigningHistory(-1, Optional.empty(), -1, -1, Optional.empty());
 
-    private static final ByteString KEY =
-            ByteString.of("guard/stake".getBytes(StandardCharsets.US_ASCII));
+    private static final ByteString KEY = ByteString.of("guard/stake".getBytes(StandardCharsets.US_ASCII));
 
     /** As an engine's durable entries have it. */
     public static SigningHistory of(SortedMap<ByteString, ByteString> entries) {
@@ -61,7 +60,8 @@ public record SigningHistory(
 
     /** Whether nothing that was signed is contradicted by claiming the slot for this block. */
     boolean allows(long claimed, Hash candidate) {
-        return claimed > slot || claimed == slot && block.filter(candidate::equals).isPresent();
+        return claimed > slot
+                || claimed == slot && block.filter(candidate::equals).isPresent();
     }
 
     /** Whether nothing that was signed is contradicted by this vote, as far as can be told from what is remembered. */
@@ -84,7 +84,9 @@ public record SigningHistory(
         boolean mineVoted = targetEpoch >= other.targetEpoch;
         return new SigningHistory(
                 Math.max(slot, other.slot),
-                slot == other.slot && !block.equals(other.block) ? Optional.empty() : slot >= other.slot ? block : other.block,
+                slot == other.slot && !block.equals(other.block)
+                        ? Optional.empty()
+                        : slot >= other.slot ? block : other.block,
                 Math.max(sourceEpoch, other.sourceEpoch),
                 Math.max(targetEpoch, other.targetEpoch),
                 targetEpoch == other.targetEpoch && !vote.equals(other.vote)

@@ -65,8 +65,7 @@ final class Validator {
                 accounts,
                 new EvidenceFile(started.entries()),
                 out);
-        this.voting = new Voting(
-                branches, settings.signer().publicKey(), guard, finality, sets, contradictions, out);
+        this.voting = new Voting(branches, settings.signer().publicKey(), guard, finality, sets, contradictions, out);
         this.proposing = new Proposing(
                 branches,
                 stake,
@@ -148,9 +147,7 @@ final class Validator {
     /** What the seals of the adopted branch say, back to where they say nothing new. */
     private void absorb(BlockNode head) {
         long known = finality.justified().epoch();
-        for (BlockNode node = head;
-                node.height() > 0 && branches.epoch(node) >= known;
-                node = branches.parent(node)) {
+        for (BlockNode node = head; node.height() > 0 && branches.epoch(node) >= known; node = branches.parent(node)) {
             // its validators are those whom an executed header names
             SlotSeal.of(node.header(), node.seal()).certificate().ifPresent(voting::learn);
         }
@@ -179,7 +176,8 @@ final class Validator {
     private boolean mayAct(long nowMillis) {
         BlockNode head = branches.tree().head();
         boolean listens = branches.clock().slot(nowMillis) <= quietUntilSlot
-                && branches.slot(head) + branches.clock().epochSlots() / 3 < branches.clock().slot(nowMillis);
+                && branches.slot(head) + branches.clock().epochSlots() / 3
+                        < branches.clock().slot(nowMillis);
         return !listens && !forkChoice.isAdopting() && safe.isSafe(head);
     }
 

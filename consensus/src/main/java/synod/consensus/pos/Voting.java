@@ -147,9 +147,8 @@ final class Voting {
             return Optional.empty();
         }
         ValidatorSet set = voters.get();
-        List<CheckpointBallot> counted = ballots.stream()
-                .filter(ballot -> set.contains(ballot.voter()))
-                .toList();
+        List<CheckpointBallot> counted =
+                ballots.stream().filter(ballot -> set.contains(ballot.voter())).toList();
         return stake(set, counted) >= JustificationCertificate.quorum(set.totalWeight())
                 ? Optional.of(JustificationCertificate.of(link, set, counted))
                 : Optional.empty();

@@ -26,8 +26,7 @@ public record WeakCheckpoint(long height, Hash block) {
         if (colon < 1 || !text.substring(0, colon).matches("[0-9]{1,18}")) {
             throw new IllegalArgumentException("'" + text + "' is no checkpoint; one has the form HEIGHT:ID");
         }
-        return new WeakCheckpoint(
-                Long.parseLong(text.substring(0, colon)), Hash.parse(text.substring(colon + 1)));
+        return new WeakCheckpoint(Long.parseLong(text.substring(0, colon)), Hash.parse(text.substring(colon + 1)));
     }
 
     @Override

@@ -15,8 +15,7 @@ final class WeakSubjectivity {
     private final long headAgeMillis;
 
     /** Judges by the newest block that the node has at its start. */
-    WeakSubjectivity(
-            Branches branches, Optional<WeakCheckpoint> checkpoint, long unbondingMillis, long startMillis) {
+    WeakSubjectivity(Branches branches, Optional<WeakCheckpoint> checkpoint, long unbondingMillis, long startMillis) {
         this.branches = branches;
         this.checkpoint = checkpoint;
         this.unbondingMillis = unbondingMillis;

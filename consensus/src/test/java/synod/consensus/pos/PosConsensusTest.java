@@ -114,7 +114,8 @@ class PosConsensusTest {
     void refusesACertificateThatTheHeaderDoesNotCommitTo() {
         SealedBlock plain = chain.block(three, 8, 0, Optional.empty());
         JustificationCertificate certificate = chain.certificate(link, 0, 1, 2);
-        ByteString added = chain.seal(plain.block(), 8, 0, Optional.of(certificate)).encode();
+        ByteString added =
+                chain.seal(plain.block(), 8, 0, Optional.of(certificate)).encode();
         assertThat(judged(new SealedBlock(plain.block(), added))).contains(Reason.BAD_SEAL);
         SealedBlock carrying = carrying(three, 8, certificate);
         ByteString taken = chain.seal(carrying.block(), 8, 0, Optional.empty()).encode();

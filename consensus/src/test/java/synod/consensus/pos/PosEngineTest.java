@@ -214,13 +214,15 @@ class PosEngineTest {
         BlockNode block = branch(chain.root(), 1, 1, 6);
         arrives(block);
         now = StakeChain.timeOf(6);
-        CheckpointVote vote = chain.link(0, chain.root(), 1, chain.node(block.parent()).orElseThrow());
+        CheckpointVote vote =
+                chain.link(0, chain.root(), 1, chain.node(block.parent()).orElseThrow());
         hears(1, vote);
         hears(1, vote);
         assertThat(done(Action.Broadcast.class)).hasSize(1);
         StakeChain strangers = new StakeChain(1, 1, 1, 1, 1, 1);
         int stranger = java.util.stream.IntStream.range(0, 6)
-                .filter(i -> !chain.validators().contains(strangers.signers.get(i).publicKey()))
+                .filter(i ->
+                        !chain.validators().contains(strangers.signers.get(i).publicKey()))
                 .findFirst()
                 .orElseThrow();
         feed(new Event.Received(now, new Verified<>(strangers.ballot(stranger, vote))));
@@ -290,7 +292,11 @@ class PosEngineTest {
         BlockNode sibling = chain.add(branch(chain.root(), 2, 1), 3, 1);
         arrives(sibling);
         assertThat(done(Action.Submit.class)).hasSize(1);
-        assertThat(((EvidenceReport) done(Action.Submit.class).getFirst().transaction().value().payload())
+        assertThat(((EvidenceReport) done(Action.Submit.class)
+                                .getFirst()
+                                .transaction()
+                                .value()
+                                .payload())
                         .evidence()
                         .accused())
                 .isEqualTo(chain.signers.get(1).publicKey());
@@ -347,7 +353,9 @@ class PosEngineTest {
         BlockNode tip = branch(chain.root(), 1, 1, 2);
         arrives(tip);
         assertThat(chain.head()).isEqualTo(chain.root());
-        assertThat(engine.status(now).activity()).contains("waits for a checkpoint").contains("--checkpoint");
+        assertThat(engine.status(now).activity())
+                .contains("waits for a checkpoint")
+                .contains("--checkpoint");
     }
 
     @Test

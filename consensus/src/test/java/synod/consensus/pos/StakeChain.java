@@ -44,14 +44,15 @@ final class StakeChain implements BlockTree, StakeView {
     static final long T0 = 1_700_000_000_000L;
     static final SlotClock CLOCK = new SlotClock(T0, 1_000, 6);
 
-    static final StakeRules RULES = new StakeRules(
-            CLOCK, new Ratio(1, 2), 100, new Ratio(1, 10), new Ratio(1, 10), Amount.ofCoins(1));
+    static final StakeRules RULES =
+            new StakeRules(CLOCK, new Ratio(1, 2), 100, new Ratio(1, 10), new Ratio(1, 10), Amount.ofCoins(1));
 
     static final PosParameters PARAMETERS = new PosParameters(RULES, 2_000);
 
     /** Draws are hashes of key and input. */
     static final VrfVerifier VRF =
-            (key, alpha, proof) -> Optional.of(prover(key).draw(alpha)).filter(draw -> draw.proof().equals(proof))
+            (key, alpha, proof) -> Optional.of(prover(key).draw(alpha))
+                    .filter(draw -> draw.proof().equals(proof))
                     .map(VrfProver.Draw::output);
 
     final List<HashSigner> signers;
@@ -62,7 +63,9 @@ final class StakeChain implements BlockTree, StakeView {
     private final TreeSet<Hash> incomplete = new TreeSet<>();
     private final BlockNode root;
     private BlockNode head;
-    @Nullable PublicKey jailed;
+
+    @Nullable
+    PublicKey jailed;
 
     /** Validators with so many coins each, in the order of their keys. */
     StakeChain(long... coins) {
@@ -78,11 +81,7 @@ final class StakeChain implements BlockTree, StakeView {
         staked = StakeSnapshot.of(stakers);
         genesis = new Block(
                 new BlockHeader(
-                        BlockHeader.VERSION,
-                        Hash.ZERO,
-                        core(Hash.ZERO, 0, T0, Address.NONE, ByteString.EMPTY),
-                        0,
-                        0),
+                        BlockHeader.VERSION, Hash.ZERO, core(Hash.ZERO, 0, T0, Address.NONE, ByteString.EMPTY), 0, 0),
                 List.of());
         consensus = new PosConsensus(PARAMETERS, genesis.id(), HashSigner.VERIFIER, VRF);
         root = new BlockNode(genesis.header(), ByteString.EMPTY, BigInteger.ZERO);
@@ -133,10 +132,9 @@ final class StakeChain implements BlockTree, StakeView {
     SealedBlock block(BlockNode parent, long slot, int validator, Optional<JustificationCertificate> certificate) {
         PublicKey key = signers.get(validator).publicKey();
         VrfProver.Draw draw = prover(key).draw(LeaderProof.alpha(epoch().nonce(), slot));
-        LeaderProof proof = new LeaderProof(
-                epoch().nonce(), key, draw.proof(), draw.output(), SlotSeal.digest(certificate));
-        HeaderCore core =
-                core(genesis.id(), parent.height() + 1, timeOf(slot), Address.of(key), proof.encode());
+        LeaderProof proof =
+                new LeaderProof(epoch().nonce(), key, draw.proof(), draw.output(), SlotSeal.digest(certificate));
+        HeaderCore core = core(genesis.id(), parent.height() + 1, timeOf(slot), Address.of(key), proof.encode());
         Block block = new Block(new BlockHeader(BlockHeader.VERSION, parent.id(), core, 0, 0), List.of());
         return new SealedBlock(block, seal(block, slot, validator, certificate).encode());
     }
@@ -166,8 +164,7 @@ final class StakeChain implements BlockTree, StakeView {
     }
 
     CheckpointVote link(long sourceEpoch, BlockNode source, long targetEpoch, BlockNode target) {
-        return new CheckpointVote(
-                new Checkpoint(sourceEpoch, source.id()), new Checkpoint(targetEpoch, target.id()));
+        return new CheckpointVote(new Checkpoint(sourceEpoch, source.id()), new Checkpoint(targetEpoch, target.id()));
     }
 
     CheckpointBallot ballot(int validator, CheckpointVote vote) {
@@ -237,8 +234,7 @@ final class StakeChain implements BlockTree, StakeView {
     @Override
     public Optional<StakeRecord> validator(PublicKey key) {
         return staked.find(key)
-                .map(staker -> new StakeRecord(
-                        staker.vrfKey(), staker.stake(), List.of(), key.equals(jailed)));
+                .map(staker -> new StakeRecord(staker.vrfKey(), staker.stake(), List.of(), key.equals(jailed)));
     }
 
     @Override

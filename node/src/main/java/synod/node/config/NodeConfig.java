@@ -1,6 +1,5 @@
 package synod.node.config;
 
-import synod.consensus.pos.WeakCheckpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -8,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import synod.consensus.pos.WeakCheckpoint;
 import synod.p2p.PeerAddress;
 
 /**

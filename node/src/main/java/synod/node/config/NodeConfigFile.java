@@ -1,6 +1,5 @@
 package synod.node.config;
 
-import synod.consensus.pos.WeakCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import synod.consensus.pos.WeakCheckpoint;
 import synod.p2p.PeerAddress;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -50,8 +50,10 @@ public final class NodeConfigFile {
     }
 
     private NodeConfig parse(JsonNode json) throws ConfigException {
-        Fields root =
-                new Fields("", json, Set.of("name", "genesis", "dataDir", "key", "p2p", "rpc", "mining", "byzantine", "checkpoint"));
+        Fields root = new Fields(
+                "",
+                json,
+                Set.of("name", "genesis", "dataDir", "key", "p2p", "rpc", "mining", "byzantine", "checkpoint"));
         Fields p2p = root.object(
                 "p2p", Set.of("listen", "advertise", "peers", "targetOutbound", "maxInbound", "allowLocalAddresses"));
         Fields rpc = root.object("rpc", Set.of("listen", "hostNames"));

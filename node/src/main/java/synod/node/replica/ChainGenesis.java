@@ -1,11 +1,6 @@
 package synod.node.replica;
 
-import synod.consensus.pos.PosSettings;
-import synod.consensus.pos.PosEngine;
-import synod.consensus.pos.PosConsensus;
-import synod.consensus.VrfVerifier;
 import java.math.BigInteger;
-import java.util.Optional;
 import synod.chain.Block;
 import synod.chain.codec.ByteString;
 import synod.chain.mempool.MempoolLimits;
@@ -18,9 +13,12 @@ import synod.chain.tree.TreeLimits;
 import synod.consensus.Consensus;
 import synod.consensus.Engine;
 import synod.consensus.SignatureVerifier;
-import synod.consensus.Signer;
+import synod.consensus.VrfVerifier;
 import synod.consensus.pbft.PbftConsensus;
 import synod.consensus.pbft.PbftEngine;
+import synod.consensus.pos.PosConsensus;
+import synod.consensus.pos.PosEngine;
+import synod.consensus.pos.PosSettings;
 import synod.consensus.pow.MiningSettings;
 import synod.consensus.pow.PowConsensus;
 import synod.consensus.pow.PowEngine;
@@ -89,8 +87,7 @@ public final class ChainGenesis {
                         index,
                         ledger::validators,
                         self.signer(),
-                        self.payout()
-                                .orElseGet(() -> Address.of(self.signer().publicKey())));
+                        self.payout().orElseGet(() -> Address.of(self.signer().publicKey())));
             case EngineParameters.Pos _ ->
                 new PosEngine(
                         (PosConsensus) consensus,

@@ -1,6 +1,5 @@
 package synod.node.replica;
 
-import synod.chain.stake.StakeEvidence;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,6 +19,7 @@ import synod.chain.codec.ByteString;
 import synod.chain.mempool.Mempool;
 import synod.chain.mempool.MempoolLimits;
 import synod.chain.mempool.MempoolView;
+import synod.chain.stake.StakeEvidence;
 import synod.chain.state.BlockDraft;
 import synod.chain.state.LedgerView;
 import synod.chain.store.Position;

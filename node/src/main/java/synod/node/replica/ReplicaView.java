@@ -1,10 +1,10 @@
 package synod.node.replica;
 
-import synod.chain.stake.StakeEvidence;
 import java.util.List;
 import java.util.Optional;
 import synod.chain.SealedBlock;
 import synod.chain.mempool.MempoolView;
+import synod.chain.stake.StakeEvidence;
 import synod.chain.state.LedgerView;
 import synod.chain.tree.BlockTree;
 import synod.consensus.Buffer;

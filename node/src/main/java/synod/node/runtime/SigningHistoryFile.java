@@ -40,8 +40,7 @@ public final class SigningHistoryFile implements AutoCloseable {
     private final Journal journal;
     private SigningHistory history;
 
-    private SigningHistoryFile(
-            Hash chainId, PublicKey key, DataDirectory directory, FileDisk disk, Journal journal) {
+    private SigningHistoryFile(Hash chainId, PublicKey key, DataDirectory directory, FileDisk disk, Journal journal) {
         this.chainId = chainId;
         this.key = key;
         this.directory = directory;
@@ -70,8 +69,8 @@ public final class SigningHistoryFile implements AutoCloseable {
         try {
             DataDirectory directory = startup.opened(DataDirectory.open(config.dataDirectory(), chainId));
             FileDisk disk = startup.opened(FileDisk.open(directory.journal()));
-            Journal journal = startup.opened(
-                    Journal.open(disk, chainId, new SecureRandom().nextLong(), JournalLimits.DEFAULT));
+            Journal journal =
+                    startup.opened(Journal.open(disk, chainId, new SecureRandom().nextLong(), JournalLimits.DEFAULT));
             SigningHistoryFile file = new SigningHistoryFile(chainId, key, directory, disk, journal);
             startup.done();
             return file;

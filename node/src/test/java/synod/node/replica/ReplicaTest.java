@@ -237,8 +237,7 @@ class ReplicaTest {
     void aBranchThatForksOffBelowWhatIsFinalIsPassedOverInSilence() {
         bench.start();
         bench.step(new Input.PeerConnected(PEER));
-        bench.engine.next(
-                new Action.Decide(sealed(branch("a", 1, List.of()).getFirst())));
+        bench.engine.next(new Action.Decide(sealed(branch("a", 1, List.of()).getFirst())));
         bench.prod();
         bench.sync();
         List<Block> longer = branch("b", 2, List.of());
@@ -256,7 +255,9 @@ class ReplicaTest {
         bench.prod();
         assertThat(bench.engine.heard(Event.Sealed.class)).isEmpty();
         bench.sync();
-        assertThat(bench.engine.heard(Event.Sealed.class)).extracting(Event.Sealed::block).containsExactly(block);
+        assertThat(bench.engine.heard(Event.Sealed.class))
+                .extracting(Event.Sealed::block)
+                .containsExactly(block);
         assertThat(bench.replica.block(block.id())).contains(published);
         assertThat(head()).isEqualTo(ReplicaBench.BLOCK_0.id());
     }

@@ -1,6 +1,5 @@
 package synod.node.runtime;
 
-import synod.node.replica.NodeIdentity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +24,7 @@ import synod.genesis.Genesis;
 import synod.node.byzantine.Adversary;
 import synod.node.replica.ChainGenesis;
 import synod.node.replica.Input;
+import synod.node.replica.NodeIdentity;
 import synod.node.wire.WireMessage;
 import synod.node.wire.WireSamples;
 import synod.p2p.NodeId;

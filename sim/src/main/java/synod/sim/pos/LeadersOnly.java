@@ -93,7 +93,8 @@ final class LeadersOnly implements Checker {
         if (!draw.output().equals(proof.output())) {
             throw violated(head + " has an output that its proposer did not draw");
         }
-        double share = (double) proposer.stake().units() / epoch.active().total().units();
+        double share =
+                (double) proposer.stake().units() / epoch.active().total().units();
         double threshold = 1 - Math.pow(1 - ACTIVE_SLOTS, share);
         double drawn = new BigInteger(1, draw.output().bytes()).doubleValue() / Math.pow(2, 512);
         if (drawn > threshold + TOLERANCE) {
@@ -103,7 +104,8 @@ final class LeadersOnly implements Checker {
 
     private void requireFixedStake(Block head, EpochState epoch, Seen before) {
         long passed = epoch.number() - before.epoch().number();
-        StakeSnapshot active = passed == 0 ? before.epoch().active() : before.epoch().next();
+        StakeSnapshot active =
+                passed == 0 ? before.epoch().active() : before.epoch().next();
         if (passed <= 1 && !epoch.active().equals(active)) {
             throw violated(head + ": the stake of epoch " + epoch.number() + " was not fixed two epochs before");
         }
@@ -111,8 +113,8 @@ final class LeadersOnly implements Checker {
                 ? before.epoch().next()
                 : before.stakeNow().orElse(before.epoch().next());
         if (!epoch.next().equals(next)) {
-            throw violated(head + ": the stake of epoch " + (epoch.number() + 1)
-                    + " is not what it was before epoch " + epoch.number());
+            throw violated(head + ": the stake of epoch " + (epoch.number() + 1) + " is not what it was before epoch "
+                    + epoch.number());
         }
         if (passed == 0 && !epoch.nonce().equals(before.epoch().nonce())) {
             throw violated(head + ": the nonce changed within epoch " + epoch.number());

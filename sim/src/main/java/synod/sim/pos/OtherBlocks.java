@@ -58,9 +58,12 @@ final class OtherBlocks implements Adversary {
 
     private List<Output> corrupt(Output output) {
         return switch (output) {
-            case Output.Send(var to, WireMessage.Headers(var headers, var last)) when !self.isFirstHalf(to) ->
+            case Output.Send(var to, WireMessage.Headers(var headers, var last))
+            when !self.isFirstHalf(to) ->
                 List.of(new Output.Send(
-                        to, new WireMessage.Headers(headers.stream().map(this::other).toList(), last)));
+                        to,
+                        new WireMessage.Headers(
+                                headers.stream().map(this::other).toList(), last)));
             case Output.Send(var to, WireMessage.NotFound(var ids)) -> {
                 List<Output> given = new ArrayList<>();
                 ids.forEach(id -> Optional.ofNullable(byId.get(id))
@@ -83,8 +86,7 @@ final class OtherBlocks implements Adversary {
             long later = block.header().timeMillis() + 1;
             boolean sameSlot = PosProtocol.CLOCK.slot(later) == PosProtocol.CLOCK.slot(later - 1);
             return sameSlot
-                    ? Optional.of(sealed(
-                            self, LyingStaker.changed(block, later, Seals.proof(block.header())), own))
+                    ? Optional.of(sealed(self, LyingStaker.changed(block, later, Seals.proof(block.header())), own))
                     : Optional.empty();
         };
     }

@@ -47,8 +47,8 @@ public final class PosProtocol implements Protocol {
     static final SlotClock CLOCK = new SlotClock(SimChain.START_MILLIS, 500, 8);
 
     /** Stake comes free after longer than a run lasts: nobody is away for so long. */
-    private static final StakeRules STAKE = new StakeRules(
-            CLOCK, new Ratio(1, 2), 600, new Ratio(1, 10), new Ratio(1, 10), Amount.ofCoins(10));
+    private static final StakeRules STAKE =
+            new StakeRules(CLOCK, new Ratio(1, 2), 600, new Ratio(1, 10), new Ratio(1, 10), Amount.ofCoins(10));
 
     private static final PosParameters PARAMETERS = new PosParameters(STAKE, 60_000);
     private static final long PROGRESS_BOUND_MILLIS = 300_000;
@@ -117,8 +117,7 @@ public final class PosProtocol implements Protocol {
     @Override
     public Adversary adversary(String strategy, int member, RandomGenerator random) {
         return Strategies.named(
-                strategy,
-                new LyingStaker(SimKeys.member(member), chain.block0().id(), validators()));
+                strategy, new LyingStaker(SimKeys.member(member), chain.block0().id(), validators()));
     }
 
     private List<PublicKey> validators() {
@@ -146,7 +145,12 @@ public final class PosProtocol implements Protocol {
     }
 
     private static boolean isJailed(ReplicaView view, PublicKey key) {
-        return view.ledger().stake().orElseThrow().validator(key).filter(StakeRecord::jailed).isPresent();
+        return view.ledger()
+                .stake()
+                .orElseThrow()
+                .validator(key)
+                .filter(StakeRecord::jailed)
+                .isPresent();
     }
 
     @Override
@@ -184,8 +188,8 @@ public final class PosProtocol implements Protocol {
             return chain.assemble(
                     store,
                     bodies,
-                    (index, ledger) -> new PosEngine(
-                            consensus, index, () -> ledger.stake().orElseThrow(), ledger, settings));
+                    (index, ledger) ->
+                            new PosEngine(consensus, index, () -> ledger.stake().orElseThrow(), ledger, settings));
         }
 
         @Override

@@ -79,7 +79,8 @@ final class SignsOnce implements Checker {
                     disk.writing.put(ticket, entries);
                     entries.forEach(entry -> published(step, disk, self, entry));
                 }
-                case Output.Send(var _, WireMessage.EngineMessage(var message)) when message != last -> {
+                case Output.Send(var _, WireMessage.EngineMessage(var message))
+                when message != last -> {
                     last = message;
                     said(step, disk, self, (CheckpointBallot) message);
                 }

@@ -38,12 +38,14 @@ final class StakeBook implements Checker {
     public void stepped(Step step) {
         for (Output output : step.outputs()) {
             switch (output) {
-                case Output.Send(var _, WireMessage.EngineMessage(var message)) when message != last -> {
+                case Output.Send(var _, WireMessage.EngineMessage(var message))
+                when message != last -> {
                     last = message;
                     add((CheckpointBallot) message);
                 }
                 case Output.Send(var _, WireMessage.Headers(var headers, var _)) -> headers.forEach(this::addCarried);
-                case Output.Publish(ReplicaEvent.HeadChanged _) when step.node().isCorrect() ->
+                case Output.Publish(ReplicaEvent.HeadChanged _)
+                when step.node().isCorrect() ->
                     add(step.view().ledger().stake().orElseThrow().epoch());
                 default -> {}
             }
@@ -52,7 +54,8 @@ final class StakeBook implements Checker {
 
     private void add(CheckpointBallot ballot) {
         if (ballot.isSigned(KeyedHash::verifies, chainId)) {
-            voters.computeIfAbsent(ballot.vote().toString(), _ -> new TreeSet<>()).add(ballot.voter());
+            voters.computeIfAbsent(ballot.vote().toString(), _ -> new TreeSet<>())
+                    .add(ballot.voter());
         }
     }
 

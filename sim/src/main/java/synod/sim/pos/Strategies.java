@@ -120,22 +120,19 @@ final class Strategies {
     private static OtherBlocks.Forgery forgedCertificate(LyingStaker self) {
         return own -> {
             Block block = own.block();
-            long epoch = PosProtocol.CLOCK.epoch(PosProtocol.CLOCK.slot(block.header().timeMillis()));
+            long epoch = PosProtocol.CLOCK.epoch(
+                    PosProtocol.CLOCK.slot(block.header().timeMillis()));
             if (epoch == 0) {
                 return Optional.empty();
             }
             CheckpointVote link = new CheckpointVote(
-                    new Checkpoint(0, self.chainId()), new Checkpoint(epoch, block.header().parent()));
+                    new Checkpoint(0, self.chainId()),
+                    new Checkpoint(epoch, block.header().parent()));
             ValidatorSet alone = ValidatorSet.ofEqual(self.validators());
-            JustificationCertificate forged =
-                    JustificationCertificate.of(link, alone, List.of(self.ballot(link)));
+            JustificationCertificate forged = JustificationCertificate.of(link, alone, List.of(self.ballot(link)));
             LeaderProof proof = Seals.proof(block.header());
             LeaderProof committed = new LeaderProof(
-                    proof.nonce(),
-                    proof.vrfKey(),
-                    proof.proof(),
-                    proof.output(),
-                    SlotSeal.digest(Optional.of(forged)));
+                    proof.nonce(), proof.vrfKey(), proof.proof(), proof.output(), SlotSeal.digest(Optional.of(forged)));
             Block changed = LyingStaker.changed(block, block.header().timeMillis(), committed);
             return Optional.of(new SealedBlock(changed, self.seal(changed, Optional.of(forged))));
         };

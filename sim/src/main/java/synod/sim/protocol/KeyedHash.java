@@ -1,18 +1,18 @@
 package synod.sim.protocol;
 
-import synod.crypto.VrfProof;
-import synod.consensus.VrfProver;
-import synod.chain.codec.ByteString;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import synod.chain.Reason;
 import synod.chain.Rejection;
+import synod.chain.codec.ByteString;
 import synod.chain.transaction.Transaction;
+import synod.consensus.VrfProver;
 import synod.crypto.Hash;
 import synod.crypto.PublicKey;
 import synod.crypto.Sha256;
 import synod.crypto.Signature;
+import synod.crypto.VrfProof;
 
 /**
  * Signatures that cost a fraction of Ed25519's: a hash over public key and message. They bind as signatures do, for in a
@@ -63,8 +63,7 @@ public final class KeyedHash {
             public Draw draw(byte[] alpha) {
                 byte[] evaluated = evaluate(key, alpha);
                 return new Draw(
-                        ByteString.of(
-                                Arrays.copyOfRange(evaluated, VrfProof.OUTPUT_LENGTH, evaluated.length)),
+                        ByteString.of(Arrays.copyOfRange(evaluated, VrfProof.OUTPUT_LENGTH, evaluated.length)),
                         ByteString.of(Arrays.copyOf(evaluated, VrfProof.OUTPUT_LENGTH)));
             }
         };

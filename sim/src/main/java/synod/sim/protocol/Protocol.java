@@ -1,12 +1,12 @@
 package synod.sim.protocol;
 
-import synod.node.replica.ReplicaView;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import synod.chain.transaction.Payload;
 import synod.consensus.Message;
 import synod.consensus.Vote;
 import synod.node.byzantine.Adversary;
+import synod.node.replica.ReplicaView;
 import synod.sim.check.Checker;
 import synod.sim.check.OneFinalBlock;
 import synod.sim.world.Marks;

@@ -1,13 +1,13 @@
 package synod.sim.protocol;
 
-import synod.sim.pos.PosProtocol;
-import synod.consensus.pos.PosConsensus;
 import java.util.List;
 import java.util.stream.Stream;
 import synod.consensus.pbft.PbftConsensus;
+import synod.consensus.pos.PosConsensus;
 import synod.consensus.pow.PowConsensus;
 import synod.sim.fault.Streams;
 import synod.sim.pbft.PbftProtocol;
+import synod.sim.pos.PosProtocol;
 
 /** The protocols by name. */
 public final class Protocols {
@@ -47,7 +47,8 @@ public final class Protocols {
     /** Draws how many members a run has. */
     public static int drawSize(String name, Streams streams) {
         return switch (name) {
-            case PbftConsensus.NAME, PosConsensus.NAME -> 4 + streams.of("members").nextInt(4);
+            case PbftConsensus.NAME, PosConsensus.NAME ->
+                4 + streams.of("members").nextInt(4);
             case PowConsensus.NAME -> 3 + streams.of("members").nextInt(3);
             default -> throw unknown(name);
         };

@@ -1,6 +1,5 @@
 package synod.sim.run;
 
-import synod.sim.world.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import synod.sim.protocol.CheckingEdge;
 import synod.sim.protocol.Protocol;
 import synod.sim.protocol.Protocols;
 import synod.sim.protocol.SimChain;
+import synod.sim.world.Member;
 import synod.sim.world.Story;
 import synod.sim.world.World;
 

@@ -50,9 +50,7 @@ final class StakeOutageCommand extends OwnNetworkCommand {
         testnet.create(NODES, false, keys -> genesis(System.currentTimeMillis(), keys));
         new NetworkWait(testnet, NetworkWait.PATIENCE, _ -> {}).awaitNetwork(testnet.startAll());
         StakeOutage.Outcome outcome = new StakeOutage(
-                        testnet,
-                        testnet.genesis().rules().stake().orElseThrow().clock(),
-                        out)
+                        testnet, testnet.genesis().rules().stake().orElseThrow().clock(), out)
                 .run(Duration.ofSeconds(seconds));
         result.put("seconds", seconds)
                 .put("blocksMeanwhile", outcome.blocks())
