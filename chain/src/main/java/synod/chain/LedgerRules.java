@@ -1,6 +1,8 @@
 package synod.chain;
 
 import java.math.BigInteger;
+import java.util.Optional;
+import synod.chain.stake.StakeRules;
 
 /**
  * What a network's genesis fixes about blocks and money, whichever engine decides.
@@ -10,9 +12,15 @@ import java.math.BigInteger;
  * @param reward new coins in each of the first {@code halvingBlocks} blocks after genesis; fees come on top
  * @param halvingBlocks after so many blocks the reward halves; zero: never
  * @param maturityBlocks so many blocks later is the proposer's reward (new coins and fees) paid out; zero: at once
+ * @param stake about stake, on networks where blocks are decided by it
  */
 public record LedgerRules(
-        int maxBlockBytes, long minFeePerByte, Amount reward, long halvingBlocks, int maturityBlocks) {
+        int maxBlockBytes,
+        long minFeePerByte,
+        Amount reward,
+        long halvingBlocks,
+        int maturityBlocks,
+        Optional<StakeRules> stake) {
     /** Room for the largest header and some transactions; no network may set less. */
     public static final int MIN_BLOCK_BYTES = 8 << 10;
 
@@ -34,6 +42,16 @@ public record LedgerRules(
         require(
                 maturityBlocks >= 0 && maturityBlocks <= MAX_MATURITY_BLOCKS,
                 "maturityBlocks must be 0 to " + MAX_MATURITY_BLOCKS + ", not " + maturityBlocks);
+    }
+
+    /** Rules of a network without stake. */
+    public LedgerRules(int maxBlockBytes, long minFeePerByte, Amount reward, long halvingBlocks, int maturityBlocks) {
+        this(maxBlockBytes, minFeePerByte, reward, halvingBlocks, maturityBlocks, Optional.empty());
+    }
+
+    /** The same rules about blocks and money on a network where blocks are decided by stake. */
+    public LedgerRules withStake(StakeRules rules) {
+        return new LedgerRules(maxBlockBytes, minFeePerByte, reward, halvingBlocks, maturityBlocks, Optional.of(rules));
     }
 
     /** The lowest fee for a transaction of so many encoded bytes. */

@@ -36,6 +36,10 @@ public enum Reason {
     BAD_VOTE,
     /** The transaction's content is not allowed (a zero amount, say). */
     BAD_CONTENT,
+    /** The stake, as it stands, does not allow what the transaction wants. */
+    BAD_STAKE,
+    /** The evidence shows no contradiction, or is against nobody who could be slashed for it. */
+    BAD_EVIDENCE,
     /** The parent block is not known here. */
     UNKNOWN_PARENT,
     /** A block with a rule broken stands among the ancestors. */

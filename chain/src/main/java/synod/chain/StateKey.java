@@ -12,7 +12,8 @@ import synod.crypto.Sha256;
  * The name of a record in the ledger's state: a byte that says what kind of record it is, and what tells it from others
  * of its kind. Ordered as unsigned bytes.
  *
- * <p>Kinds of the ledger itself: {@code a} an account, {@code r} a reward that still matures, {@code s} the supply.
+ * <p>Kinds of the ledger itself: {@code a} an account, {@code r} a reward that still matures, {@code s} the supply, and
+ * those of stake ({@code b}, {@code e}, {@code k}, {@code n}, {@code p}, {@code u}, {@code x}).
  * Every other letter belongs to the kind of transaction that writes such records, and must be used by one only.
  */
 public final class StateKey implements Comparable<StateKey> {
@@ -24,6 +25,8 @@ public final class StateKey implements Comparable<StateKey> {
 
     /** The kind byte of rewards that still mature. */
     public static final char REWARD = 'r';
+
+    private static final String LEDGER_KINDS = "arsbeknpux";
 
     /** All coins that exist. */
     public static final StateKey SUPPLY = new StateKey(new byte[] {'s'});
@@ -87,7 +90,7 @@ public final class StateKey implements Comparable<StateKey> {
 
     /** Whether the record is of a kind that only the ledger itself writes. */
     public boolean isLedgerOwn() {
-        return kind() == ACCOUNT || kind() == REWARD || kind() == SUPPLY.kind();
+        return LEDGER_KINDS.indexOf(kind()) >= 0;
     }
 
     /** Where the record stands in the authenticated tree: SHA-256 of the key. */

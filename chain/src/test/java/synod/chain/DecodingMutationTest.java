@@ -8,6 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import synod.chain.codec.Decoder;
 import synod.chain.codec.Encoder;
+import synod.chain.stake.StakeSnapshot;
 import synod.chain.transaction.Transaction;
 
 /** Whatever is done to good bytes, decoding refuses them with a reason or gives a value that encodes to the same. */
@@ -25,6 +26,15 @@ class DecodingMutationTest {
         mutate(Samples.TRANSFER.encode(), DecodingMutationTest::transaction);
         mutate(Samples.ANCHOR.encode(), DecodingMutationTest::transaction);
         mutate(Samples.VOTE.encode(), DecodingMutationTest::transaction);
+        mutate(StakeSamples.BOND.encode(), DecodingMutationTest::transaction);
+        mutate(StakeSamples.UNBOND.encode(), DecodingMutationTest::transaction);
+        mutate(StakeSamples.TWO_BLOCKS.encode(), DecodingMutationTest::transaction);
+        mutate(StakeSamples.TWO_VOTES.encode(), DecodingMutationTest::transaction);
+    }
+
+    @Test
+    void refusesOrReencodesMutatedSnapshots() {
+        mutate(StakeSamples.SNAPSHOT.encode(), in -> StakeSnapshot.decode(in).encode());
     }
 
     @Test

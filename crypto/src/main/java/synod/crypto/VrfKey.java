@@ -1,5 +1,6 @@
 package synod.crypto;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ public final class VrfKey {
     public static final int LENGTH = SigningKey.LENGTH;
 
     private static final int HALF = 32;
+    private static final byte[] DERIVATION = "synod vrf seed 1".getBytes(StandardCharsets.US_ASCII);
 
     private final PublicKey publicKey;
     private final Scalar secret;
@@ -38,6 +40,14 @@ public final class VrfKey {
      */
     public static VrfKey of(byte[] seed) {
         return new VrfKey(seed);
+    }
+
+    /**
+     * The key of whoever holds this signing key, so that a validator has one secret to keep: its seed is SHA-256 over a
+     * domain and the signing key's seed, and tells nothing about that.
+     */
+    public static VrfKey ofSigningKey(SigningKey key) {
+        return new VrfKey(Sha256.hash(DERIVATION, key.seed()).bytes());
     }
 
     /** A new key. */

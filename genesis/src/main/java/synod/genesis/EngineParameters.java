@@ -1,12 +1,17 @@
 package synod.genesis;
 
+import java.util.Optional;
 import synod.chain.codec.Encoder;
+import synod.chain.stake.StakeGenesis;
+import synod.chain.stake.StakeSnapshot;
+import synod.chain.stake.Staker;
 import synod.chain.validator.Validator;
 import synod.chain.validator.ValidatorSet;
 import synod.consensus.Consensus;
 import synod.consensus.SignatureVerifier;
 import synod.consensus.pbft.PbftConsensus;
 import synod.consensus.pbft.PbftParameters;
+import synod.consensus.pos.PosParameters;
 import synod.consensus.pow.PowConsensus;
 import synod.consensus.pow.PowParameters;
 import synod.crypto.Hash;
@@ -30,9 +35,14 @@ public sealed interface EngineParameters {
     /** Appends the canonical encoding, the engine's name first. */
     void encode(Encoder out);
 
-    /** Who decides block 1; nobody under engines without members. */
+    /** Who decides block 1, or by stake the blocks of the first epochs; nobody under engines without members. */
     default ValidatorSet validators() {
         return ValidatorSet.EMPTY;
+    }
+
+    /** The coins at stake from the start, where stake decides. */
+    default Optional<StakeGenesis> stake() {
+        return Optional.empty();
     }
 
     /** Whether blocks wait for transactions, but for a rare heartbeat. */
@@ -125,6 +135,65 @@ public sealed interface EngineParameters {
                     .u64(parameters.heartbeatMillis())
                     .u64(parameters.futureDriftMillis());
             members.encode(out);
+        }
+    }
+
+    /**
+     * A lottery among those who have coins at stake, and their votes.
+     *
+     * @param staked who has what at stake from the start; bonding and unbonding change it later
+     */
+    record Pos(PosParameters parameters, StakeSnapshot staked) implements EngineParameters {
+        /** The engine's name. */
+        public static final String NAME = "pos";
+
+        /**
+         * Checks the validators.
+         *
+         * @throws IllegalArgumentException if one could never sign or draw, or has less at stake than it must
+         */
+        public Pos {
+            for (Staker staker : staked.stakers()) {
+                staker.key().requirePrimeOrder();
+                staker.vrfKey().requirePrimeOrder();
+                if (staker.stake().compareTo(parameters.stake().minBond()) < 0) {
+                    throw new IllegalArgumentException("the validator " + staker.key() + " has " + staker.stake()
+                            + " at stake, less than minBond");
+                }
+            }
+        }
+
+        @Override
+        public String engine() {
+            return NAME;
+        }
+
+        @Override
+        public Consensus consensus(Hash chainId, SignatureVerifier verifier) {
+            throw new IllegalStateException("the engine of proof of stake is not part of this build");
+        }
+
+        @Override
+        public int initialBits() {
+            return 0;
+        }
+
+        @Override
+        public ValidatorSet validators() {
+            return staked.validators();
+        }
+
+        @Override
+        public Optional<StakeGenesis> stake() {
+            return Optional.of(new StakeGenesis(parameters.stake(), staked));
+        }
+
+        @Override
+        public void encode(Encoder out) {
+            Genesis.text(out, NAME);
+            parameters.stake().encode(out);
+            out.u64(parameters.futureDriftMillis());
+            staked.encode(out);
         }
     }
 }

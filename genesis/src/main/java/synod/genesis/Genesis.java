@@ -3,6 +3,7 @@ package synod.genesis;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -13,9 +14,10 @@ import synod.chain.HeaderCore;
 import synod.chain.LedgerRules;
 import synod.chain.codec.ByteString;
 import synod.chain.codec.Encoder;
+import synod.chain.stake.StakeGenesis;
+import synod.chain.stake.StakeRules;
 import synod.chain.state.GenesisAllocation;
 import synod.chain.validator.Validator;
-import synod.chain.validator.ValidatorSet;
 import synod.crypto.Address;
 import synod.crypto.DevelopmentKeys;
 import synod.crypto.Hash;
@@ -29,6 +31,7 @@ import synod.crypto.Sha256;
  * @param addressPrefix the human-readable prefix of its addresses: 2 to 16 lower-case letters
  * @param development whether the public development keys may hold coins here
  * @param timeMillis block 0's time, milliseconds since 1970-01-01 UTC
+ * @param rules about blocks and money; what they say about stake is taken from the engine
  * @param allocations at most {@value #MAX_ALLOCATIONS}, no address and no name twice
  */
 public record Genesis(
@@ -72,18 +75,33 @@ public record Genesis(
                 "$.timeMillis",
                 timeMillis + " is not 0 to " + MAX_TIME_MILLIS);
         checkAllocations(allocations, development);
-        checkSupply(allocations, rules);
+        checkSupply(allocations, engine, rules);
         if (!development) {
-            checkMembers(engine.validators());
+            checkMembers(engine);
         }
+        rules = withStake(rules, engine, timeMillis);
     }
 
-    private static void checkMembers(ValidatorSet members) {
-        for (Validator member : members.validators()) {
+    /** What the engine's section says about stake are rules of the ledger as well. */
+    private static LedgerRules withStake(LedgerRules rules, EngineParameters engine, long timeMillis) {
+        Optional<StakeRules> stake = engine.stake().map(StakeGenesis::rules);
+        require(
+                rules.stake().isEmpty() || rules.stake().equals(stake),
+                "$.rules",
+                "the rules about stake are not the engine's");
+        stake.ifPresent(staked -> require(
+                staked.clock().originMillis() == timeMillis,
+                "$.engine",
+                "the slots begin at " + staked.clock().originMillis() + ", and block 0's time is " + timeMillis));
+        return stake.map(rules::withStake).orElse(rules);
+    }
+
+    private static void checkMembers(EngineParameters engine) {
+        String path = engine.stake().isPresent() ? "$.engine.validators" : "$.engine.members";
+        for (Validator member : engine.validators().validators()) {
             DevelopmentKeys.nameOf(Address.of(member.key())).ifPresent(owner -> {
                 throw new InvalidGenesisException(
-                        "$.engine.members",
-                        member.key() + " is the key of '" + owner + "': " + DevelopmentKeys.REFUSAL);
+                        path, member.key() + " is the key of '" + owner + "': " + DevelopmentKeys.REFUSAL);
             });
         }
     }
@@ -117,11 +135,15 @@ public record Genesis(
      * Allocations and, where rewards halve, all rewards ever must fit into an amount. (Where they never halve, they end
      * when no more fits.)
      */
-    private static void checkSupply(List<Allocation> allocations, LedgerRules rules) {
+    private static void checkSupply(List<Allocation> allocations, EngineParameters engine, LedgerRules rules) {
         BigInteger supply = allocations.stream()
                 .map(allocation -> BigInteger.valueOf(allocation.amount().units()))
                 .reduce(BigInteger.ZERO, BigInteger::add);
         requireAmount(supply, "$.allocations", "the allocations together are");
+        if (engine.stake().isPresent()) {
+            supply = supply.add(BigInteger.valueOf(engine.validators().totalWeight()));
+            requireAmount(supply, "$.engine.validators", "allocations and stakes together are");
+        }
         if (rules.halvingBlocks() > 0) {
             for (long reward = rules.reward().units(); reward > 0; reward >>>= 1) {
                 supply = supply.add(BigInteger.valueOf(reward).multiply(BigInteger.valueOf(rules.halvingBlocks())));
@@ -151,9 +173,11 @@ public record Genesis(
         return balances;
     }
 
-    /** The state after block 0: the allocations, and the engine's members. */
+    /** The state after block 0: the allocations, and the engine's members or the stake. */
     public GenesisAllocation allocation() {
-        return new GenesisAllocation(balances(), engine.validators());
+        return engine.stake()
+                .map(stake -> new GenesisAllocation(balances(), stake))
+                .orElseGet(() -> new GenesisAllocation(balances(), engine.validators()));
     }
 
     /**

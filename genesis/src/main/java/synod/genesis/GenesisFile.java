@@ -96,27 +96,29 @@ public final class GenesisFile {
                     .refuse("this program reads format " + Genesis.FORMAT + ", the file has format " + format);
         }
         String prefix = root.field("addressPrefix").text();
+        long timeMillis = root.field("timeMillis").number(0, Genesis.MAX_TIME_MILLIS);
         return new Genesis(
                 root.field("name").text(),
                 prefix,
                 root.field("development").truth(),
-                root.field("timeMillis").number(0, Genesis.MAX_TIME_MILLIS),
-                engine(root.field("engine")),
+                timeMillis,
+                engine(root.field("engine"), timeMillis),
                 rules(root.field("rules")),
                 root.field("allocations").elements(Genesis.MAX_ALLOCATIONS).stream()
                         .map(place -> allocation(place, prefix))
                         .toList());
     }
 
-    private static EngineParameters engine(JsonPlace place) {
+    private static EngineParameters engine(JsonPlace place, long timeMillis) {
         String name = place.anyObject().field("name").text();
         return switch (name) {
             case PowConsensus.NAME -> pow(place);
             case PbftConsensus.NAME -> pbft(place);
+            case EngineParameters.Pos.NAME -> PosSection.read(place, timeMillis);
             default ->
                 throw place.field("name")
-                        .refuse("unknown engine '" + name + "'; this program has " + PowConsensus.NAME + " and "
-                                + PbftConsensus.NAME);
+                        .refuse("unknown engine '" + name + "'; this program has "
+                                + String.join(", ", Preset.engines()));
         };
     }
 
@@ -131,12 +133,12 @@ public final class GenesisFile {
                 () -> new PbftParameters(baseTimeoutMillis, maxTimeoutMillis, heartbeatMillis, futureDriftMillis));
         JsonPlace members = place.field("members");
         List<PublicKey> keys = members.elements(ValidatorSet.MAX_SIZE).stream()
-                .map(member -> member.text(GenesisFile::memberKey))
+                .map(member -> member.text(GenesisFile::key))
                 .toList();
         return members.check(() -> new EngineParameters.Pbft(parameters, ValidatorSet.ofEqual(keys)));
     }
 
-    private static PublicKey memberKey(String text) {
+    static PublicKey key(String text) {
         if (!text.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("a public key of 64 lower-case hexadecimal digits is expected");
         }
@@ -221,6 +223,7 @@ public final class GenesisFile {
                         .validators()
                         .forEach(member -> members.add(member.key().toString()));
             }
+            case EngineParameters.Pos pos -> PosSection.write(pos, out);
         }
     }
 

@@ -64,7 +64,7 @@ class GenesisFileTest {
                 "1700000000123| 4294967296000| $.timeMillis: 4294967296000 is not 0 to 4294967295999",
                 "1700000000123| 99999999999999999999999| $.timeMillis: 99999999999999999999999 is not 0 to",
                 "1700000000123| -1| $.timeMillis: -1 is not 0 to 4294967295999",
-                "\"name\" : \"pow\"| \"name\" : \"pox\"| $.engine.name: unknown engine 'pox'; this program has pow and pbft",
+                "\"name\" : \"pow\"| \"name\" : \"pox\"| $.engine.name: unknown engine 'pox'; this program has pow, pbft, pos",
                 "\"halfLifeMillis\" : 60000| \"halfLifeMillis\" : 999| $.engine: halfLifeMillis must be 1000 to",
                 "\"medianTimeBlocks\" : 11| \"medianTimeBlocks\" : 10| $.engine: medianTimeBlocks must be odd, not 10",
                 "\"initialBits\" : \"0x1f00ffff\"| \"initialBits\" : \"0x2000ffff\"| $.engine: initialBits 0x2000ffff is an easier",

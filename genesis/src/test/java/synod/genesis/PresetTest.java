@@ -80,6 +80,7 @@ class PresetTest {
                 yield work.longValueExact();
             }
             case EngineParameters.Pbft pbft -> throw new AssertionError(pbft);
+            case EngineParameters.Pos pos -> throw new AssertionError(pos);
         };
     }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 import synod.crypto.SigningKey;
 import synod.genesis.Genesis;
 import synod.genesis.GenesisFile;
+import synod.genesis.NodeKeys;
 import synod.genesis.Preset;
 import synod.node.config.ConfigException;
 import synod.node.config.NodeConfigFile;
@@ -96,7 +97,7 @@ final class InitCommand implements Callable<Integer> {
             Files.copy(origin.file, genesis, StandardCopyOption.REPLACE_EXISTING);
         } else {
             Genesis made = Preset.DEV.genesis(
-                    Objects.requireNonNull(origin.engine), System.currentTimeMillis(), List.of(key.publicKey()));
+                    Objects.requireNonNull(origin.engine), System.currentTimeMillis(), List.of(NodeKeys.of(key)));
             Files.writeString(genesis, GenesisFile.write(made));
         }
         ChainGenesis chain = new ChainGenesis(Node.readGenesis(genesis));

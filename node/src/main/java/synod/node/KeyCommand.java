@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import synod.crypto.Address;
 import synod.crypto.PublicKey;
+import synod.crypto.SigningKey;
+import synod.crypto.VrfKey;
 import synod.node.config.NodeKey;
 import synod.p2p.NodeId;
 
@@ -21,7 +23,8 @@ import synod.p2p.NodeId;
         name = "key",
         mixinStandardHelpOptions = true,
         description =
-                "Shows a node's public key, making the key if there is none: what a genesis file lists as a member.")
+                "Shows a node's public keys, making the key if there is none: what a genesis file lists as a member or, with"
+                        + " the VRF key that follows from the same secret, as a validator.")
 final class KeyCommand implements Callable<Integer> {
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "The node's directory.")
     private Path directory = Path.of(".");
@@ -38,9 +41,11 @@ final class KeyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Files.createDirectories(directory);
-        PublicKey key = NodeKey.loadOrCreate(directory.resolve("node.key")).publicKey();
+        SigningKey secret = NodeKey.loadOrCreate(directory.resolve("node.key"));
+        PublicKey key = secret.publicKey();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.println("public key  " + key);
+        out.println("VRF key     " + VrfKey.ofSigningKey(secret).publicKey());
         out.println("node id     " + NodeId.of(key));
         Optional.ofNullable(prefix)
                 .ifPresent(text -> out.println("address     " + Address.of(key).format(text)));

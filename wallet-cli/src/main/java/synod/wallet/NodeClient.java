@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import synod.chain.Amount;
 import synod.chain.transaction.Transaction;
 import synod.crypto.Hash;
+import synod.crypto.PublicKey;
 
 /** The questions that the wallet puts to a node, with typed answers. */
 final class NodeClient {
@@ -69,6 +70,24 @@ final class NodeClient {
         return object("consensus_getValidators", new JsonObject());
     }
 
+    /** Who has what at stake; empty where stake does not decide. */
+    Optional<JsonObject> stake() {
+        return stake(new JsonObject());
+    }
+
+    /** What one validator has at stake; empty where stake does not decide. */
+    Optional<JsonObject> stake(PublicKey key) {
+        return stake(new JsonObject().put("key", key.toString()))
+                .map(stake -> stake.objects("validators").getFirst());
+    }
+
+    private Optional<JsonObject> stake(JsonObject params) {
+        Object result = rpc.call("consensus_getStake", params);
+        return result == null
+                ? Optional.empty()
+                : Optional.of(JsonObject.asObject(result, "the result of consensus_getStake"));
+    }
+
     /** An account's movements, newest first. */
     List<JsonObject> history(String address, Optional<Long> beforeHeight, int limit) {
         JsonObject params = new JsonObject().put("address", address);
@@ -80,7 +99,8 @@ final class NodeClient {
         return JsonObject.asObject(rpc.call(method, params), "the result of " + method);
     }
 
-    private static Amount amount(String text) {
+    /** An amount in a node's answer. */
+    static Amount amount(String text) {
         try {
             return Amount.parse(text);
         } catch (IllegalArgumentException e) {

@@ -4,7 +4,6 @@ import java.util.Optional;
 import synod.chain.Amount;
 import synod.chain.transaction.Payload;
 import synod.chain.transaction.Transaction;
-import synod.chain.transaction.Transfer;
 import synod.crypto.SigningKey;
 
 /** Signs a payload and brings it to a node, once: whatever breaks, no second transaction is made for the same wish. */
@@ -128,11 +127,10 @@ final class Submission {
                 + ", or run the same command again: it goes on with the same transaction.";
     }
 
-    private static void mustAfford(Account sender, NodeClient.AccountState account, Payload payload, Amount fee) {
-        Amount sent = payload instanceof Transfer transfer ? transfer.amount() : Amount.ZERO;
+    private void mustAfford(Account sender, NodeClient.AccountState account, Payload payload, Amount fee) {
         Amount needed;
         try {
-            needed = sent.plus(fee);
+            needed = payload.cost().plus(fee);
         } catch (ArithmeticException e) {
             throw new WalletException(ExitCode.USAGE, "Amount and fee together are more coins than can exist.", e);
         }
@@ -140,7 +138,10 @@ final class Submission {
             String maturing = account.maturing().equals(Amount.ZERO)
                     ? ""
                     : " (another " + account.maturing() + " matures but cannot be spent yet)";
-            throw WalletException.rejected("'" + sender.name() + "' has " + account.balance() + maturing
+            // A node's coins are at an address that nobody has typed yet.
+            String where =
+                    sender instanceof Account.Node ? " (" + node.network().format(sender.address()) + ")" : "";
+            throw WalletException.rejected("'" + sender.name() + "'" + where + " has " + account.balance() + maturing
                     + ", and needs " + needed + (fee.equals(Amount.ZERO) ? "" : " (fee " + fee + " included)") + ".");
         }
     }

@@ -30,6 +30,9 @@ public final class WalletMain {
                 .addSubcommand(new WhyCommand(environment))
                 .addSubcommand(new MembersCommand(environment))
                 .addSubcommand(new VoteCommand(environment))
+                .addSubcommand(new ValidatorsCommand(environment))
+                .addSubcommand(new StakeCommand(environment))
+                .addSubcommand(new UnstakeCommand(environment))
                 .addSubcommand(new CompletionCommand(environment));
         // The parent makes help and completion say "synod wallet"; it is never typed here.
         CommandLine synod = new CommandLine(CommandSpec.create().name("synod")).addSubcommand(wallet);

@@ -41,7 +41,7 @@ final class Admission {
                     Reason.FEE_TOO_LOW,
                     "the fee is " + transaction.fee() + "; for " + size + " bytes it is at least " + minFee);
         }
-        transaction.payload().check();
+        transaction.payload().check(rules);
     }
 
     /** Refuses what does not fit the sender's account and waiting transactions. */

@@ -12,6 +12,10 @@ import synod.chain.RejectedException;
 import synod.chain.StateKey;
 import synod.chain.codec.Decoder;
 import synod.chain.codec.Encoder;
+import synod.chain.stake.EpochState;
+import synod.chain.stake.SlotTurn;
+import synod.chain.stake.StakeLedger;
+import synod.chain.stake.StakeTable;
 import synod.chain.transaction.StateAccess;
 import synod.chain.transaction.Transaction;
 import synod.chain.validator.ValidatorSet;
@@ -19,9 +23,10 @@ import synod.crypto.Address;
 import synod.crypto.PublicKey;
 
 /**
- * Executes one block on the state before it: first the reward that matures with this height is paid out, then the
- * transactions in their order, then the block's own reward (new coins and all fees) is recorded or paid out, and last
- * the change of the member set that has enough votes takes place.
+ * Executes one block on the state before it: first, where stake decides and the block begins an epoch, what comes free
+ * with it and the reward that matures with this height are paid out, then the transactions in their order, then the
+ * block's own reward (new coins and all fees) is recorded or paid out, and last the change of the member set that has
+ * enough votes takes place.
  *
  * <p>Whether transactions are signed is not asked here.
  */
@@ -35,14 +40,17 @@ final class Execution {
     private final long timeMillis;
     private final Address proposer;
     private final ValidatorSet validators;
+    private final Optional<SlotTurn> turn;
+    private final Amount burnedBefore;
     private final List<Receipt> receipts = new ArrayList<>();
     private final SequencedMap<Address, List<Integer>> history = new LinkedHashMap<>();
     private Amount fees = Amount.ZERO;
 
     /**
-     * Begins a block after the state that {@code parent} reads; pays out what matures.
+     * Begins a block after the state that {@code parent} reads; begins its epoch if need be, and pays out what matures.
      *
      * @param validators who decides the block
+     * @param turn its slot and epoch; there where the rules are about stake, and only there
      */
     Execution(
             LedgerRules rules,
@@ -50,15 +58,29 @@ final class Execution {
             ValidatorSet validators,
             long height,
             long timeMillis,
-            Address proposer) {
+            Address proposer,
+            Optional<SlotTurn> turn) {
         this.rules = rules;
         this.state = new WorkingSet(parent);
         this.height = height;
         this.timeMillis = timeMillis;
         this.proposer = proposer;
         this.validators = validators;
+        this.turn = turn;
+        this.burnedBefore = burned();
         state.begin();
+        turn.ifPresent(step -> stake().begin(step).forEach(release -> state.credit(release.owner(), release.amount())));
         payMatured();
+    }
+
+    private Amount burned() {
+        return new StakeTable(new StakeRecordsOf(state)).burned();
+    }
+
+    private StakeLedger stake() {
+        long epoch = turn.map(step -> step.now().number())
+                .orElseThrow(() -> new IllegalStateException("this network has no stake"));
+        return new StakeLedger(rules.stake().orElseThrow(), new StakeRecordsOf(state), epoch);
     }
 
     /**
@@ -67,13 +89,15 @@ final class Execution {
      * @param changes of records
      * @param receipts one for each transaction, in their order
      * @param history for each address that was touched, the indexes of what touched it, ascending
-     * @param validators who decides the next block
+     * @param validators whom the block's header names: who decides the next block, or by stake the next epoch's blocks
+     * @param epoch the block's, where stake decides
      */
     record Outcome(
             List<RecordChange> changes,
             List<Receipt> receipts,
             SequencedMap<Address, List<Integer>> history,
-            ValidatorSet validators) {}
+            ValidatorSet validators,
+            Optional<EpochState> epoch) {}
 
     private void payMatured() {
         if (rules.maturityBlocks() == 0 || height <= rules.maturityBlocks()) {
@@ -83,13 +107,13 @@ final class Execution {
         state.record(key).ifPresent(record -> {
             Reward reward = Stored.read(record, "a maturing reward", Reward::decode);
             state.setRecord(key, Optional.empty());
-            pay(reward);
+            pay(reward.proposer(), reward.amount());
         });
     }
 
-    private void pay(Reward reward) {
-        state.credit(reward.proposer(), reward.amount());
-        note(reward.proposer(), REWARD_INDEX);
+    private void pay(Address to, Amount amount) {
+        state.credit(to, amount);
+        note(to, REWARD_INDEX);
     }
 
     private void note(Address address, int index) {
@@ -119,7 +143,7 @@ final class Execution {
     }
 
     private void execute(Transaction transaction) throws RejectedException {
-        transaction.payload().check();
+        transaction.payload().check(rules);
         checkNonce(transaction);
         Amount minFee = rules.minFee(transaction.size());
         if (transaction.fee().compareTo(minFee) < 0) {
@@ -155,20 +179,24 @@ final class Execution {
     Outcome finish() {
         state.begin();
         Amount supply = supply(state.record(StateKey.SUPPLY));
-        Amount room = new Amount(Long.MAX_VALUE).minus(supply);
+        // Destroyed coins leave no room for others, or how many were ever made would depend on when they were
+        // destroyed.
+        Amount room = new Amount(Long.MAX_VALUE).minus(supply).minus(burnedBefore);
         Amount newCoins = rules.newCoins(height);
         newCoins = newCoins.compareTo(room) > 0 ? room : newCoins;
-        state.setRecord(StateKey.SUPPLY, Optional.of(encodeSupply(supply.plus(newCoins))));
+        supply = supply.minus(burned().minus(burnedBefore)).plus(newCoins);
+        state.setRecord(StateKey.SUPPLY, Optional.of(encodeSupply(supply)));
         Reward reward = new Reward(proposer, newCoins.plus(fees));
         if (!reward.amount().equals(Amount.ZERO)) {
             if (rules.maturityBlocks() == 0) {
-                pay(reward);
+                pay(reward.proposer(), reward.amount());
             } else {
                 state.setRecord(StateKey.reward(height), Optional.of(reward.encode()));
             }
         }
-        ValidatorSet next = Members.settle(validators, state);
-        return new Outcome(state.changes(), receipts, history, next);
+        ValidatorSet next =
+                turn.map(step -> step.now().next().validators()).orElseGet(() -> Members.settle(validators, state));
+        return new Outcome(state.changes(), receipts, history, next, turn.map(SlotTurn::now));
     }
 
     static byte[] encodeSupply(Amount supply) {
@@ -235,6 +263,11 @@ final class Execution {
         @Override
         public Optional<byte[]> record(StateKey key) {
             return state.record(key).map(byte[]::clone);
+        }
+
+        @Override
+        public StakeLedger stake() {
+            return Execution.this.stake();
         }
 
         @Override

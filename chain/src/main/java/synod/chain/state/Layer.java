@@ -1,6 +1,8 @@
 package synod.chain.state;
 
 import java.util.List;
+import java.util.Optional;
+import synod.chain.stake.EpochState;
 import synod.chain.validator.ValidatorSet;
 import synod.crypto.Hash;
 
@@ -19,8 +21,8 @@ record Layer(
         List<RecordChange> changes,
         List<RecordTable.Version> versions,
         LedgerIndex.BlockRows rows) {
-    /** A block, the tree of the state after it, and who decides its child. */
-    record Top(long height, Hash id, TreeNode root, ValidatorSet validators) {}
+    /** A block, the tree of the state after it, whom its header names as validators, and its epoch where stake decides. */
+    record Top(long height, Hash id, TreeNode root, ValidatorSet validators, Optional<EpochState> epoch) {}
 
     /** What will take the block off once it is in the store. */
     UndoRecord undo() {

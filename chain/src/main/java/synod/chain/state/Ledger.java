@@ -7,10 +7,16 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import synod.chain.Amount;
 import synod.chain.Block;
+import synod.chain.HeaderCore;
 import synod.chain.LedgerRules;
 import synod.chain.RejectedException;
 import synod.chain.StateKey;
 import synod.chain.codec.ByteString;
+import synod.chain.stake.EpochState;
+import synod.chain.stake.SlotTurn;
+import synod.chain.stake.StakeGenesis;
+import synod.chain.stake.StakeTable;
+import synod.chain.stake.StakeView;
 import synod.chain.store.KeyValueReader;
 import synod.chain.store.WriteBatch;
 import synod.chain.transaction.Transaction;
@@ -39,6 +45,7 @@ public final class Ledger implements LedgerView {
     private final StateTree tree;
     private final RecordTable records;
     private final LedgerIndex index;
+    private final Optional<HeadStake> stake;
     private final List<Layer> layers = new ArrayList<>();
 
     /** What the store holds. */
@@ -63,11 +70,21 @@ public final class Ledger implements LedgerView {
         this.index = new LedgerIndex(store);
         Optional<BaseBlock> row = store.get(Rows.BASE)
                 .map(bytes -> Stored.read(bytes, "the base block", in -> BaseBlock.decode(in, chainId)));
-        this.stored = row.map(base ->
-                        new Layer.Top(base.height(), base.id(), tree.open(base.stateRoot()), Members.stored(store)))
-                .orElse(new Layer.Top(-1, Hash.ZERO, TreeNode.EMPTY, ValidatorSet.EMPTY));
+        this.stake = rules.stake().map(stakeRules -> new HeadStake(stakeRules, records, this::head));
+        this.stored = row.map(this::stored)
+                .orElse(new Layer.Top(-1, Hash.ZERO, TreeNode.EMPTY, ValidatorSet.EMPTY, Optional.empty()));
         this.base = stored;
         this.undoFloor = row.map(BaseBlock::undoFloor).orElse(0L);
+    }
+
+    private Layer.Top stored(BaseBlock row) {
+        Optional<EpochState> epoch = stake.map(HeadStake::storedEpoch);
+        return new Layer.Top(
+                row.height(),
+                row.id(),
+                tree.open(row.stateRoot()),
+                epoch.map(state -> state.next().validators()).orElseGet(() -> Members.stored(store)),
+                epoch);
     }
 
     /**
@@ -80,6 +97,9 @@ public final class Ledger implements LedgerView {
     public static Ledger open(KeyValueReader store, LedgerRules rules, GenesisAllocation allocation, Block genesis) {
         if (genesis.height() != 0 || !genesis.transactions().isEmpty()) {
             throw new IllegalArgumentException("a genesis block has height 0 and no transactions");
+        }
+        if (!rules.stake().equals(allocation.stake().map(StakeGenesis::rules))) {
+            throw new IllegalArgumentException("the rules about stake are not those of the stake there is at first");
         }
         Ledger ledger = new Ledger(store, rules, allocation, genesis);
         if (ledger.base.height() < 0) {
@@ -99,8 +119,12 @@ public final class Ledger implements LedgerView {
             throw new IllegalArgumentException("the genesis block names the validators root "
                     + genesis.header().core().validatorsRoot() + ", and its members' is " + validatorsRoot);
         }
-        Execution.Outcome outcome =
-                new Execution.Outcome(allocation.changes(), List.of(), new LinkedHashMap<>(), allocation.validators());
+        Execution.Outcome outcome = new Execution.Outcome(
+                allocation.changes(),
+                List.of(),
+                new LinkedHashMap<>(),
+                allocation.validators(),
+                allocation.stake().map(StakeGenesis::epoch));
         append(genesis, outcome, root);
     }
 
@@ -147,13 +171,17 @@ public final class Ledger implements LedgerView {
     public List<Receipt> push(Block block) throws RejectedException {
         BlockChecks.checkPlace(block.header(), chainId, height(), headId());
         BlockChecks.checkBody(block, rules);
-        Execution execution =
-                execution(block.header().core().proposer(), block.header().timeMillis());
+        HeaderCore core = block.header().core();
+        Optional<SlotTurn> turn = Optional.empty();
+        if (stake.isPresent()) {
+            turn = Optional.of(stake.get().turn(core));
+        }
+        Execution execution = execution(core.proposer(), core.timeMillis(), turn);
         BlockChecks.executeAll(execution, block.transactions());
         Execution.Outcome outcome = execution.finish();
         TreeNode root = rootAfter(outcome.changes());
         BlockChecks.checkOutcome(
-                block.header().core(),
+                core,
                 root.hash(),
                 BlockChecks.receiptsRoot(outcome.receipts()),
                 outcome.validators().root());
@@ -161,8 +189,8 @@ public final class Ledger implements LedgerView {
         return outcome.receipts();
     }
 
-    private Execution execution(Address proposer, long timeMillis) {
-        return new Execution(rules, records, validators(), height() + 1, timeMillis, proposer);
+    private Execution execution(Address proposer, long timeMillis, Optional<SlotTurn> turn) {
+        return new Execution(rules, records, validators(), height() + 1, timeMillis, proposer, turn);
     }
 
     private TreeNode rootAfter(List<RecordChange> changes) {
@@ -173,7 +201,7 @@ public final class Ledger implements LedgerView {
 
     private void append(Block block, Execution.Outcome outcome, TreeNode root) {
         Layer.Top parent = head();
-        Layer.Top top = new Layer.Top(parent.height() + 1, block.id(), root, outcome.validators());
+        Layer.Top top = new Layer.Top(parent.height() + 1, block.id(), root, outcome.validators(), outcome.epoch());
         List<RecordChange> changes = outcome.changes();
         List<Hash> transactions =
                 block.transactions().stream().map(Transaction::id).toList();
@@ -220,18 +248,31 @@ public final class Ledger implements LedgerView {
         }
         records.rollBack(undo.records());
         index.rollBack(base.height(), undo);
-        base = new Layer.Top(base.height() - 1, undo.parent(), root, Members.before(base.validators(), undo.records()));
+        Optional<EpochState> epoch = stake.map(HeadStake::storedEpoch);
+        base = new Layer.Top(
+                base.height() - 1,
+                undo.parent(),
+                root,
+                epoch.map(state -> state.next().validators())
+                        .orElseGet(() -> Members.before(base.validators(), undo.records())),
+                epoch);
     }
 
     /**
-     * Builds a block on the head and leaves the ledger as it is.
+     * Builds a block on the head and leaves the ledger as it is. Where stake decides, whether the proposer leads the slot is
+     * left to the caller.
      *
      * @param candidates in the order in which to try them; one that breaks a rule where it stands is skipped, and one
      *     that finds no room is passed over
      * @param maxCandidates at most so many of them are looked at
+     * @throws IllegalArgumentException where stake decides, if the time is not in a later slot than the head's, or the
+     *     engine field is no {@link synod.chain.stake.LeaderProof}
      */
     public BlockDraft draft(BlockTemplate template, Iterable<Transaction> candidates, int maxCandidates) {
-        Execution execution = execution(template.proposer(), template.timeMillis());
+        Execution execution = execution(
+                template.proposer(),
+                template.timeMillis(),
+                stake.map(present -> present.draftTurn(template.timeMillis(), template.engineField())));
         int room = rules.maxBlockBytes()
                 - BlockBody.HEADER_BYTES
                 - template.engineField().size();
@@ -382,6 +423,16 @@ public final class Ledger implements LedgerView {
                             rewards.add(new MaturingReward(height, height + rules.maturityBlocks(), reward.amount())));
         }
         return rewards;
+    }
+
+    @Override
+    public Optional<StakeView> stake() {
+        return stake.map(present -> present);
+    }
+
+    @Override
+    public Amount burned() {
+        return new StakeTable(new StakeReaderOf(records)).burned();
     }
 
     @Override

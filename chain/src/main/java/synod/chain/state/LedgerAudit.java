@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import synod.chain.Amount;
 import synod.chain.StateKey;
+import synod.chain.stake.StakeRecord;
+import synod.chain.stake.StakeTable;
 import synod.chain.store.Cursor;
 import synod.chain.store.KeyRange;
 import synod.chain.store.KeyValueReader;
@@ -20,8 +22,9 @@ import synod.crypto.Hash;
  * @param records how many there are
  * @param balances sum of all accounts
  * @param maturing sum of all rewards that still mature
+ * @param staked sum of all stake, bonded and on its way back
  * @param supply what the supply record says
- * @param expectedSupply genesis and what all blocks since have made
+ * @param expectedSupply genesis and what all blocks since have made, less what was destroyed
  * @param stateRoot the root as the tree has it
  * @param recomputedRoot the root computed anew from all records
  */
@@ -29,6 +32,7 @@ public record LedgerAudit(
         long records,
         BigInteger balances,
         BigInteger maturing,
+        BigInteger staked,
         Amount supply,
         Amount expectedSupply,
         Hash stateRoot,
@@ -36,7 +40,7 @@ public record LedgerAudit(
 
     /** Whether all coins are accounted for and the tree is the records'. */
     public boolean isConsistent() {
-        return balances.add(maturing).equals(BigInteger.valueOf(supply.units()))
+        return balances.add(maturing).add(staked).equals(BigInteger.valueOf(supply.units()))
                 && supply.equals(expectedSupply)
                 && stateRoot.equals(recomputedRoot);
     }
@@ -56,12 +60,10 @@ public record LedgerAudit(
      * Reads everything.
      *
      * @param newer records that are not yet in the store, or no longer
+     * @param made genesis and what all blocks since have made
      */
     static LedgerAudit of(
-            KeyValueReader store,
-            NavigableMap<StateKey, Optional<byte[]>> newer,
-            Amount expectedSupply,
-            Hash stateRoot) {
+            KeyValueReader store, NavigableMap<StateKey, Optional<byte[]>> newer, Amount made, Hash stateRoot) {
         Sums sums = new Sums();
         try (Cursor cursor = store.scan(KeyRange.prefix(Rows.RECORDS))) {
             while (cursor.next()) {
@@ -73,7 +75,14 @@ public record LedgerAudit(
         }
         newer.forEach((key, value) -> value.ifPresent(record -> sums.add(key, record)));
         return new LedgerAudit(
-                sums.leaves.size(), sums.balances, sums.maturing, sums.supply, expectedSupply, stateRoot, sums.root());
+                sums.leaves.size(),
+                sums.balances,
+                sums.maturing,
+                sums.staked,
+                sums.supply,
+                made.minus(sums.burned),
+                stateRoot,
+                sums.root());
     }
 
     private static final class Sums {
@@ -81,7 +90,9 @@ public record LedgerAudit(
         private final NavigableMap<Hash, Hash> leaves = new TreeMap<>();
         private BigInteger balances = BigInteger.ZERO;
         private BigInteger maturing = BigInteger.ZERO;
+        private BigInteger staked = BigInteger.ZERO;
         private Amount supply = Amount.ZERO;
+        private Amount burned = Amount.ZERO;
 
         void add(StateKey key, byte[] record) {
             leaves.put(key.path(), hasher.plain(record));
@@ -92,6 +103,11 @@ public record LedgerAudit(
             } else if (key.kind() == StateKey.REWARD) {
                 maturing = maturing.add(units(
                         Stored.read(record, "a maturing reward", Reward::decode).amount()));
+            } else if (key.kind() == StakeTable.VALIDATOR) {
+                staked = staked.add(units(
+                        Stored.read(record, "a validator", StakeRecord::decode).total()));
+            } else if (key.equals(StakeTable.BURNED)) {
+                burned = Execution.supply(Optional.of(record));
             }
         }
 

@@ -5,6 +5,8 @@ import java.util.Optional;
 import synod.chain.Amount;
 import synod.chain.StateKey;
 import synod.chain.codec.ByteString;
+import synod.chain.stake.StakeTable;
+import synod.chain.stake.StakeView;
 import synod.chain.transaction.Anchor;
 import synod.chain.transaction.AnchorRecord;
 import synod.chain.transaction.MemberRecord;
@@ -38,6 +40,11 @@ public interface LedgerView extends AccountReader {
         return prove(MemberVote.stateKey(key));
     }
 
+    /** Proof that a key has, or has not, stake, with all that the state holds of it. */
+    default StateProof proveStake(PublicKey key) {
+        return prove(StakeTable.validatorKey(key));
+    }
+
     /** Proof that an anchor is, or is not, in the state. */
     default StateProof prove(Address sender, Hash digest) {
         return prove(Anchor.stateKey(sender, digest));
@@ -49,7 +56,10 @@ public interface LedgerView extends AccountReader {
                 .map(record -> Stored.read(record.bytes(), "an anchor", AnchorRecord::decode));
     }
 
-    /** Who decides the child of the head block; nobody under engines without members. */
+    /**
+     * Whom the head block's header names: who decides its child, or where stake decides the blocks of the next epoch; nobody
+     * under engines without members.
+     */
     ValidatorSet validators();
 
     /** A member's weight and standing vote. */
@@ -57,6 +67,9 @@ public interface LedgerView extends AccountReader {
         return record(MemberVote.stateKey(key))
                 .map(record -> Stored.read(record.bytes(), "a member", MemberRecord::decode));
     }
+
+    /** What there is to read about stake; empty on networks where blocks are not decided by it. */
+    Optional<StakeView> stake();
 
     /** Where an included transaction stands on the adopted branch. */
     Optional<TransactionLocation> locate(Hash transaction);
@@ -88,8 +101,11 @@ public interface LedgerView extends AccountReader {
     /** Rewards of this proposer that are not yet paid out, lowest height first. */
     List<MaturingReward> maturing(Address proposer);
 
-    /** All coins that exist: balances and maturing rewards together. */
+    /** All coins that exist: balances, maturing rewards and stake together. */
     Amount supply();
+
+    /** All coins that were ever destroyed. */
+    Amount burned();
 
     /** Where a transaction stands. */
     record TransactionLocation(long height, int index) {}

@@ -22,7 +22,7 @@ import synod.crypto.Hash;
  */
 public record StateProof(StateKey key, Optional<ByteString> value, List<Hash> siblings, Optional<OtherLeaf> other) {
     /** The longest record that can be proved, in bytes. */
-    public static final int MAX_VALUE_BYTES = 4096;
+    public static final int MAX_VALUE_BYTES = 16_384;
 
     /** The longest way: one step for each bit of a path. */
     public static final int MAX_SIBLINGS = Hash.LENGTH * 8;

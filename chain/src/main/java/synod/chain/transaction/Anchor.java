@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import synod.chain.Amount;
+import synod.chain.LedgerRules;
 import synod.chain.Reason;
 import synod.chain.RejectedException;
 import synod.chain.StateKey;
@@ -55,7 +56,7 @@ public record Anchor(Hash digest, String memo) implements Payload {
 
     /** Every digest and every memo may be anchored. */
     @Override
-    public void check() {}
+    public void check(LedgerRules rules) {}
 
     /** Refuses what the sender has anchored before; else writes the record. */
     @Override

@@ -3,6 +3,7 @@ package synod.chain.transaction;
 import java.util.Arrays;
 import java.util.Optional;
 import synod.chain.Amount;
+import synod.chain.LedgerRules;
 import synod.chain.Reason;
 import synod.chain.RejectedException;
 import synod.chain.StateKey;
@@ -72,9 +73,16 @@ public record MemberVote(Change change, PublicKey key) implements Payload {
         return Amount.ZERO;
     }
 
-    /** Refuses a key under which no signature is valid: such a member could never vote. */
+    /**
+     * Refuses a key under which no signature is valid, for such a member could never vote, and every vote where stake
+     * decides.
+     */
     @Override
-    public void check() throws RejectedException {
+    public void check(LedgerRules rules) throws RejectedException {
+        if (rules.stake().isPresent()) {
+            throw new RejectedException(
+                    Reason.BAD_CONTENT, "on this network stake decides, which bonding changes and no vote");
+        }
         try {
             key.requirePrimeOrder();
         } catch (IllegalArgumentException e) {

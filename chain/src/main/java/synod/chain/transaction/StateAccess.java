@@ -4,6 +4,7 @@ import java.util.Optional;
 import synod.chain.Amount;
 import synod.chain.RejectedException;
 import synod.chain.StateKey;
+import synod.chain.stake.StakeLedger;
 import synod.chain.validator.ValidatorSet;
 import synod.crypto.Address;
 import synod.crypto.PublicKey;
@@ -40,6 +41,13 @@ public interface StateAccess {
 
     /** The record under this key, if there is one. */
     Optional<byte[]> record(StateKey key);
+
+    /**
+     * The stake; only for payloads that are refused where there is none.
+     *
+     * @throws IllegalStateException if this network has none
+     */
+    StakeLedger stake();
 
     /**
      * Writes a record of the payload's own kind.

@@ -2,7 +2,9 @@ package synod.chain.transaction;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import synod.chain.Amount;
 import synod.chain.RejectedException;
 import synod.chain.codec.Decoder;
@@ -21,7 +23,7 @@ import synod.crypto.SigningKey;
  */
 public final class Transaction {
     /** The shortest encoding of any kind. */
-    public static final int MIN_BYTES = 1 + 1 + 32 + 8 + 8 + 33 + 64;
+    public static final int MIN_BYTES = 1 + 1 + 32 + 8 + 8 + 8 + 64;
 
     /** The longest encoding of any kind. */
     public static final int MAX_BYTES = 1 << 10;
@@ -93,14 +95,18 @@ public final class Transaction {
         return new Transaction(senderKey, nonce, fee, payload, signature, in.since(start));
     }
 
-    /** Whether the sender signed this for the chain with this id. */
+    /** Whether the sender signed this for the chain with this id, and all signatures in the payload are good there. */
     public boolean isSignedFor(Hash chainId) {
-        return signedMessage(chainId).isValid();
+        return signedMessages(chainId).stream().allMatch(SignedMessage::isValid);
     }
 
-    /** What {@link #isSignedFor} checks, for whoever checks many at once. */
-    public SignedMessage signedMessage(Hash chainId) {
-        return new SignedMessage(senderKey, signedBytes(chainId), signature);
+    /** What {@link #isSignedFor} checks, for whoever checks many at once: the sender's signature first. */
+    public List<SignedMessage> signedMessages(Hash chainId) {
+        SignedMessage sent = new SignedMessage(senderKey, signedBytes(chainId), signature);
+        List<SignedMessage> inside = payload.signedMessages(chainId);
+        return inside.isEmpty()
+                ? List.of(sent)
+                : Stream.concat(Stream.of(sent), inside.stream()).toList();
     }
 
     /** What the sender signs for the chain with this id. */

@@ -1,6 +1,7 @@
 package synod.chain.transaction;
 
 import synod.chain.Amount;
+import synod.chain.LedgerRules;
 import synod.chain.Reason;
 import synod.chain.RejectedException;
 import synod.chain.codec.Decoder;
@@ -28,7 +29,7 @@ public record Transfer(Address to, Amount amount) implements Payload {
 
     /** Refuses a zero amount. */
     @Override
-    public void check() throws RejectedException {
+    public void check(LedgerRules rules) throws RejectedException {
         if (amount.equals(Amount.ZERO)) {
             throw new RejectedException(Reason.BAD_CONTENT, "a transfer of nothing");
         }

@@ -16,7 +16,7 @@ import synod.crypto.SigningKey;
 /** Accounts that a test sets at will, and transactions of their owners. */
 final class TestAccounts implements AccountReader {
     static final Hash CHAIN = Sha256.hash(new byte[] {1});
-    static final int TRANSFER_BYTES = Transaction.MIN_BYTES + 7;
+    static final int TRANSFER_BYTES = 154;
 
     private final TreeMap<Address, Account> accounts = new TreeMap<>();
     private final SigningKey[] keys;

@@ -12,9 +12,12 @@ import synod.chain.StateKey;
 import synod.chain.codec.ByteString;
 import synod.chain.codec.Encoder;
 import synod.chain.transaction.Anchor;
+import synod.chain.transaction.Bond;
+import synod.chain.transaction.EvidenceReport;
 import synod.chain.transaction.MemberVote;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.Transfer;
+import synod.chain.transaction.Unbond;
 import synod.crypto.Address;
 import synod.crypto.Hash;
 import synod.crypto.MerkleTree;
@@ -92,6 +95,8 @@ final class NaiveLedger {
                             members.containsKey(vote.key()) == (vote.change() == MemberVote.Change.ADD)
                                     ? Optional.empty()
                                     : Optional.of(vote));
+                case Bond _, Unbond _, EvidenceReport _ ->
+                    throw new IllegalStateException("a chain without stake: " + transaction);
             }
         }
         Address proposer = block.header().core().proposer();

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import synod.chain.Amount;
+import synod.chain.LedgerRules;
 import synod.chain.Reason;
 import synod.chain.RejectedException;
 import synod.chain.Samples;
@@ -18,6 +19,7 @@ import synod.crypto.Hash;
 class TransactionTest {
     private static final int KEY_OFFSET = 2;
     private static final int PAYLOAD_OFFSET = 50;
+    private static final LedgerRules RULES = new LedgerRules(1 << 20, 1, Amount.ZERO, 0, 0);
     private static final Hash OTHER_CHAIN = Hash.parse("ee".repeat(32));
 
     @Test
@@ -36,7 +38,7 @@ class TransactionTest {
 
     @Test
     void hasTheSizesThatItPromises() {
-        Transaction shortest = Transaction.sign(Samples.ALICE, OTHER_CHAIN, 0, Amount.ZERO, new Anchor(Hash.ZERO, ""));
+        Transaction shortest = Transaction.sign(Samples.ALICE, OTHER_CHAIN, 0, Amount.ZERO, new Unbond(new Amount(1)));
         assertThat(shortest.size()).isEqualTo(Transaction.MIN_BYTES).isEqualTo(shortest.encode().length);
         Transaction longest =
                 Transaction.sign(Samples.ALICE, OTHER_CHAIN, 0, Amount.ZERO, new Anchor(Hash.ZERO, "x".repeat(80)));
@@ -46,7 +48,7 @@ class TransactionTest {
 
     @Test
     void refusesAnUnknownKindOrScheme() {
-        assertMalformed(0, 4, "a transaction of unknown kind 4");
+        assertMalformed(0, 7, "a transaction of unknown kind 7");
         assertMalformed(1, 1, "a key of unknown scheme 1");
     }
 
@@ -82,7 +84,7 @@ class TransactionTest {
 
     @Test
     void allowsNoTransferOfNothing() {
-        assertThatThrownBy(() -> new Transfer(Address.NONE, Amount.ZERO).check())
+        assertThatThrownBy(() -> new Transfer(Address.NONE, Amount.ZERO).check(RULES))
                 .isInstanceOfSatisfying(
                         RejectedException.class,
                         e -> assertThat(e.rejection().reason()).isEqualTo(Reason.BAD_CONTENT));

@@ -97,6 +97,8 @@ public final class ChainGenesis {
                         ledger::validators,
                         signer,
                         payout.orElseGet(() -> Address.of(signer.publicKey())));
+            case EngineParameters.Pos _ ->
+                throw new IllegalStateException("the engine of proof of stake is not part of this build");
         };
         return new Replica(new ReplicaParts(
                 network(), consensus, engine, index, ledger, bodies, MempoolLimits.DEFAULT, SETTLE_BEHIND));

@@ -3,7 +3,6 @@ package synod.node.runtime;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +21,11 @@ import synod.chain.Rejection;
 import synod.chain.transaction.Transaction;
 import synod.crypto.Hash;
 import synod.crypto.SignatureBatch;
+import synod.crypto.SignedMessage;
 import synod.node.rpc.port.SignaturePort;
 
 /**
- * Checks transactions' signatures and remembers by id which were good: each is checked once, whether it first comes alone
+ * Checks transactions' signatures, those in their payloads too, and remembers by id which were good: each is checked once, whether it first comes alone
  * or in a block. The id covers the signature.
  *
  * <p>Many signatures cost less together than one by one. So what comes while a check is under way is gathered, and
@@ -88,7 +88,7 @@ final class SignatureChecker implements SignaturePort {
                     .findFirst()
                     .map(id -> new Rejection(
                             Reason.BAD_SIGNATURE,
-                            "the signature of transaction " + id + " is not its sender's for this chain"));
+                            "a signature in transaction " + id + " is not its key's for this chain"));
         }
     }
 
@@ -126,12 +126,19 @@ final class SignatureChecker implements SignaturePort {
     }
 
     private Stream<Transaction> bad(List<Transaction> part) {
-        BitSet bad = SignatureBatch.invalid(part.stream()
-                .map(transaction -> transaction.signedMessage(chainId))
-                .toList());
-        for (int i = bad.nextClearBit(0); i < part.size(); i = bad.nextClearBit(i + 1)) {
-            good.put(part.get(i).id(), Boolean.TRUE);
+        List<SignedMessage> messages = new ArrayList<>(part.size());
+        List<Transaction> owners = new ArrayList<>(part.size());
+        for (Transaction transaction : part) {
+            for (SignedMessage message : transaction.signedMessages(chainId)) {
+                messages.add(message);
+                owners.add(transaction);
+            }
         }
-        return bad.stream().mapToObj(part::get);
+        List<Transaction> bad =
+                SignatureBatch.invalid(messages).stream().mapToObj(owners::get).toList();
+        part.stream()
+                .filter(transaction -> !bad.contains(transaction))
+                .forEach(transaction -> good.put(transaction.id(), Boolean.TRUE));
+        return bad.stream();
     }
 }

@@ -106,6 +106,7 @@ class DiscoverTest {
                         "mempool_getNextNonce",
                         "consensus_getStatus",
                         "consensus_getValidators",
+                        "consensus_getStake",
                         "consensus_getEvidence",
                         "miner_getStatus",
                         "net_getPeers",

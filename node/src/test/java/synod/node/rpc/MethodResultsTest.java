@@ -323,6 +323,30 @@ class MethodResultsTest {
     }
 
     @Test
+    void tellsWhoHasWhatAtStake() throws Exception {
+        JsonNode result = harness.result("consensus_getStake", "{}");
+        assertThat(result.get("epoch").longValue()).isEqualTo(1);
+        assertThat(result.get("slot").longValue()).isEqualTo(12);
+        assertThat(result.get("activeStake").stringValue()).isEqualTo("30");
+        assertThat(result.get("validators").size()).isEqualTo(2);
+
+        JsonNode bob = harness.result("consensus_getStake", "{\"key\":\"" + TestChain.BOB.publicKey() + "\"}")
+                .get("validators");
+        assertThat(bob).isEqualTo(Harness.json("""
+                        [{"key":"%s","nodeId":"%s","address":"%s","vrfKey":"%s","bonded":"7","active":"10","next":"10",
+                          "share":"0.3333","unbonding":[{"epoch":4,"timeMillis":45000,"amount":"3"}],"jailed":false}]""".formatted(
+                        TestChain.BOB.publicKey(),
+                        Sha256.hash(TestChain.BOB.publicKey().bytes()),
+                        TestChain.text(TestChain.BOB),
+                        TestChain.ALICE.publicKey())));
+        JsonNode carol = harness.result("consensus_getStake", "{\"key\":\"" + TestChain.CAROL.publicKey() + "\"}")
+                .get("validators")
+                .get(0);
+        assertThat(carol.get("jailed").booleanValue()).isTrue();
+        assertThat(carol.get("next").stringValue()).isEqualTo("0");
+    }
+
+    @Test
     void servesEvidenceThatAnybodyCanCheck() throws Exception {
         JsonNode result = harness.result("consensus_getEvidence", "{}");
         assertThat(result.size()).isEqualTo(1);

@@ -19,6 +19,7 @@ import synod.chain.codec.ByteString;
 import synod.chain.codec.Encoder;
 import synod.chain.mempool.MempoolView;
 import synod.chain.mempool.Wait;
+import synod.chain.stake.StakeView;
 import synod.chain.state.Account;
 import synod.chain.state.LedgerView;
 import synod.chain.state.StateProof;
@@ -330,6 +331,16 @@ final class TestChain implements ReplicaView, BlockTree, LedgerView, MempoolView
     @Override
     public Amount supply() {
         return Amount.parse("250.00000001");
+    }
+
+    @Override
+    public Amount burned() {
+        return Amount.ZERO;
+    }
+
+    @Override
+    public Optional<StakeView> stake() {
+        return Optional.of(new TestStake());
     }
 
     // MempoolView

@@ -8,11 +8,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import synod.chain.Amount;
 import synod.chain.Reason;
 import synod.chain.RejectedException;
 import synod.chain.Rejection;
 import synod.chain.codec.Decoder;
+import synod.chain.stake.SlotClaim;
+import synod.chain.stake.StakeEvidence;
+import synod.chain.transaction.EvidenceReport;
 import synod.chain.transaction.Transaction;
+import synod.crypto.Signature;
+import synod.crypto.SigningKey;
 import synod.node.rpc.port.SignaturePort.Check;
 import synod.node.wire.WireSamples;
 
@@ -86,5 +92,43 @@ class SignatureCheckerTest {
                 assertThat(outcomes.get(i).get()).as("transaction %d", i).isEqualTo(i % 8 != 5);
             }
         }
+    }
+
+    @Test
+    void signaturesInsideAPayloadCountAsWell() {
+        SigningKey accused = SigningKey.of(WireSamples.hash(1).bytes());
+        SlotClaim first = new SlotClaim(5, WireSamples.hash(2));
+        SlotClaim second = new SlotClaim(5, WireSamples.hash(3));
+        Signature good = accused.sign(first.signedBytes(WireSamples.CHAIN));
+        Signature alsoGood = accused.sign(second.signedBytes(WireSamples.CHAIN));
+        Signature ofAnotherChain = accused.sign(second.signedBytes(WireSamples.hash(77)));
+
+        assertThat(checker.check(List.of(report(accused, first, good, second, alsoGood))))
+                .isEmpty();
+        for (Signature bad : List.of(good, ofAnotherChain)) {
+            Transaction slander = report(accused, first, good, second, bad);
+            assertThat(checker.check(List.of(WireSamples.transaction(1), slander, WireSamples.transaction(2))))
+                    .hasValueSatisfying(rejection ->
+                            assertThat(rejection.detail()).contains(slander.id().toString()))
+                    .map(Rejection::reason)
+                    .contains(Reason.BAD_SIGNATURE);
+            assertThat(checker.check(List.of(slander))).isPresent();
+        }
+        assertThat(checker.check(List.of(WireSamples.transaction(1)))).isEmpty();
+    }
+
+    private static Transaction report(
+            SigningKey accused,
+            SlotClaim first,
+            Signature firstSignature,
+            SlotClaim second,
+            Signature secondSignature) {
+        return Transaction.sign(
+                SigningKey.of(WireSamples.hash(4).bytes()),
+                WireSamples.CHAIN,
+                0,
+                new Amount(1_000),
+                new EvidenceReport(new StakeEvidence.TwoBlocks(
+                        accused.publicKey(), first, firstSignature, second, secondSignature)));
     }
 }

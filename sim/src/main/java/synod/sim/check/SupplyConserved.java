@@ -8,7 +8,7 @@ import synod.node.replica.ReplicaEvent;
 import synod.sim.world.SimNode;
 import synod.sim.world.Step;
 
-/** Blocks make the coins that the rules say, and nothing else makes or destroys any. */
+/** Blocks make the coins that the rules say, slashing destroys those that the ledger counts, and nothing else does either. */
 public final class SupplyConserved implements Checker {
     private final LedgerRules rules;
     private final Amount genesisSupply;
@@ -28,7 +28,8 @@ public final class SupplyConserved implements Checker {
             if (output instanceof Output.Publish(ReplicaEvent.HeadChanged _)) {
                 long height = step.view().ledger().height();
                 Amount supply = step.view().ledger().supply();
-                Amount expected = rules.supplyAt(height, genesisSupply);
+                Amount expected = rules.supplyAt(height, genesisSupply)
+                        .minus(step.view().ledger().burned());
                 if (!supply.equals(expected)) {
                     throw violated("at height " + height + " " + step.node() + " has a supply of " + supply
                             + ", and the rules make " + expected);

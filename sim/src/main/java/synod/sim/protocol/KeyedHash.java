@@ -31,11 +31,11 @@ public final class KeyedHash {
         return sign(key, message).equals(signature);
     }
 
-    /** The first transaction, if any, that its sender did not sign for this chain. */
+    /** The first transaction, if any, with a signature, its sender's or one in its payload, that is none on this chain. */
     static Optional<Rejection> check(Hash chainId, List<Transaction> transactions) {
         return transactions.stream()
-                .filter(transaction ->
-                        !verifies(transaction.senderKey(), transaction.signedBytes(chainId), transaction.signature()))
+                .filter(transaction -> !transaction.signedMessages(chainId).stream()
+                        .allMatch(signed -> verifies(signed.key(), signed.message(), signed.signature())))
                 .findFirst()
                 .map(transaction -> new Rejection(Reason.BAD_SIGNATURE, "the signature of " + transaction));
     }

@@ -54,6 +54,7 @@ final class QuorumLossCommand extends OwnNetworkCommand {
         return switch (testnet.genesis().engine()) {
             case EngineParameters.Pbft pbft -> pbft.parameters().maxTimeoutMillis();
             case EngineParameters.Pow pow -> throw new IllegalStateException("a network without quorums: " + pow);
+            case EngineParameters.Pos pos -> throw new IllegalStateException("stake decides here: " + pos);
         };
     }
 }

@@ -12,12 +12,12 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import synod.crypto.Address;
 import synod.crypto.DevelopmentKeys;
-import synod.crypto.PublicKey;
 import synod.crypto.SigningKey;
 import synod.genesis.EngineParameters;
 import synod.genesis.Genesis;
 import synod.genesis.GenesisFile;
 import synod.genesis.InvalidGenesisException;
+import synod.genesis.NodeKeys;
 import synod.node.config.ConfigException;
 import synod.node.config.NodeKey;
 import synod.p2p.NodeId;
@@ -41,13 +41,13 @@ final class NetworkFiles {
      * @param mine whether the nodes mine
      * @param genesis makes the genesis for the nodes' keys
      */
-    void create(List<String> names, boolean mine, Function<List<PublicKey>, Genesis> genesis) {
+    void create(List<String> names, boolean mine, Function<List<NodeKeys>, Genesis> genesis) {
         if (directory.holdsAnything()) {
             throw TestnetException.failure("The testnet in " + directory
                     + " is not whole: genesis.json is missing. ./synod testnet reset clears it away.");
         }
         Genesis made = genesis.apply(names.stream()
-                .map(name -> key(directory.node(name)).publicKey())
+                .map(name -> NodeKeys.of(key(directory.node(name))))
                 .toList());
         names.forEach(name -> addNode(name, mine, made));
         AtomicFile.write(directory.genesis(), GenesisFile.write(made));

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import synod.crypto.PublicKey;
 import synod.genesis.Genesis;
+import synod.genesis.NodeKeys;
 
 /** One local network, and what can be done to it. Commands that change it wait for each other. */
 public final class Testnet {
@@ -54,7 +54,7 @@ public final class Testnet {
      * @param mine whether they mine, where there is mining
      * @param genesis makes the genesis for the nodes' keys
      */
-    public void create(int count, boolean mine, Function<List<PublicKey>, Genesis> genesis) {
+    public void create(int count, boolean mine, Function<List<NodeKeys>, Genesis> genesis) {
         try (DirectoryLock _ = lock()) {
             files.create(NetworkFiles.names(count), mine, genesis);
             describe().save(directory);

@@ -1,15 +1,19 @@
 package synod.node.rpc.method;
 
 import java.util.List;
+import java.util.Optional;
 import synod.chain.tree.BlockNode;
 import synod.consensus.EngineStatus;
 import synod.consensus.Finality;
+import synod.crypto.Hash;
+import synod.crypto.PublicKey;
 import synod.node.replica.Network;
 import synod.node.replica.ReplicaView;
 import synod.node.replica.SyncStatus;
 import synod.node.rpc.jsonrpc.Call;
 import synod.node.rpc.jsonrpc.ErrorCode;
 import synod.node.rpc.jsonrpc.Method;
+import synod.node.rpc.jsonrpc.Param;
 import synod.node.rpc.jsonrpc.ResultType;
 import synod.node.rpc.jsonrpc.RpcException;
 import synod.node.rpc.port.NetworkPort;
@@ -17,9 +21,14 @@ import synod.node.rpc.port.NodePort;
 import synod.node.rpc.result.FinalityJson;
 import synod.node.rpc.result.MemberJson;
 import synod.node.rpc.result.NodeJson;
+import synod.node.rpc.result.StakeJson;
 
 /** {@code consensus_*}: what the engine does. */
 public final class ConsensusMethods {
+    private static final Param<Hash> KEY = Param.hash(
+                    "key", "The public key of the one to show; by default all whose stake counts now or soon")
+            .optional();
+
     private final ReplicaAccess replica;
     private final NodePort node;
     private final NetworkPort peers;
@@ -43,10 +52,18 @@ public final class ConsensusMethods {
                         .failingWith(ErrorCode.NOT_READY),
                 Method.of(
                                 "consensus_getValidators",
-                                "Who decides the next block, and how they have voted about the members.",
+                                "Who decides the next block, or by stake the next epoch's, and how members have voted about members.",
                                 List.of(),
                                 ResultType.of(MemberJson.Validators.class),
                                 this::validators)
+                        .failingWith(ErrorCode.NOT_READY),
+                Method.of(
+                                "consensus_getStake",
+                                "Who has what at stake, and what of it counts in this epoch and the next; null where stake"
+                                        + " does not decide.",
+                                List.of(KEY),
+                                ResultType.nullable(StakeJson.Stake.class),
+                                this::stake)
                         .failingWith(ErrorCode.NOT_READY),
                 Method.of(
                                 "consensus_getEvidence",
@@ -59,6 +76,23 @@ public final class ConsensusMethods {
 
     private MemberJson.Validators validators(Call call) throws RpcException {
         return replica.read(call, view -> MemberJson.Validators.of(view.network(), view.ledger()));
+    }
+
+    private Optional<StakeJson.Stake> stake(Call call) throws RpcException {
+        Optional<PublicKey> wanted = key(call);
+        return replica.read(
+                call,
+                view -> view.ledger()
+                        .stake()
+                        .map(stake -> StakeJson.Stake.of(view.network(), view.ledger(), stake, wanted)));
+    }
+
+    private static Optional<PublicKey> key(Call call) throws RpcException {
+        try {
+            return call.arguments().find(KEY).map(bytes -> PublicKey.of(bytes.bytes()));
+        } catch (IllegalArgumentException e) {
+            throw RpcException.invalidParam(KEY.name(), "'" + KEY.name() + "': " + e.getMessage());
+        }
     }
 
     private List<MemberJson.Contradiction> evidence(Call call) throws RpcException {

@@ -5,11 +5,15 @@ import synod.chain.Amount;
 import synod.chain.Block;
 import synod.chain.state.LedgerView.HistoryEntry;
 import synod.chain.transaction.Anchor;
+import synod.chain.transaction.Bond;
+import synod.chain.transaction.EvidenceReport;
 import synod.chain.transaction.MemberVote;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.Transfer;
+import synod.chain.transaction.Unbond;
 import synod.crypto.Address;
 import synod.crypto.Hash;
+import synod.crypto.PublicKey;
 import synod.node.replica.Network;
 import synod.node.rpc.result.AddressText;
 import synod.node.rpc.result.FinalityJson;
@@ -51,7 +55,9 @@ final class HistoryItems {
                 String direction = !sent ? "in" : to.equals(address) ? "self" : "out";
                 yield new Meaning(kind, direction, Optional.of(sent ? to : transaction.sender()), Optional.of(amount));
             }
-            case Anchor _, MemberVote _ -> new Meaning(kind, "self", Optional.empty(), Optional.empty());
+            case Bond(Amount amount, PublicKey _) -> new Meaning(kind, "out", Optional.empty(), Optional.of(amount));
+            case Anchor _, MemberVote _, Unbond _, EvidenceReport _ ->
+                new Meaning(kind, "self", Optional.empty(), Optional.empty());
         };
     }
 

@@ -8,10 +8,14 @@ import java.util.Optional;
 import synod.chain.Amount;
 import synod.chain.codec.ByteString;
 import synod.chain.mempool.Wait;
+import synod.chain.stake.StakeEvidence;
 import synod.chain.transaction.Anchor;
+import synod.chain.transaction.Bond;
+import synod.chain.transaction.EvidenceReport;
 import synod.chain.transaction.MemberVote;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.Transfer;
+import synod.chain.transaction.Unbond;
 import synod.crypto.Hash;
 import synod.node.replica.Network;
 
@@ -23,7 +27,8 @@ public final class TransactionJson {
     public record Content(
             Hash id,
 
-            @JsonPropertyDescription("transfer or anchor; the field of that name holds the rest")
+            @JsonPropertyDescription(
+                    "transfer, anchor, vote, bond, unbond or evidence; the field of that name holds the rest")
             String kind,
 
             AddressText sender,
@@ -32,7 +37,10 @@ public final class TransactionJson {
             @JsonPropertyDescription("Encoded bytes") int size,
             Optional<TransferContent> transfer,
             Optional<AnchorContent> anchor,
-            Optional<VoteContent> vote) {
+            Optional<VoteContent> vote,
+            Optional<StakeJson.BondContent> bond,
+            Optional<StakeJson.UnbondContent> unbond,
+            Optional<StakeJson.EvidenceContent> evidence) {
         /** The form of a transaction. */
         public static Content of(Network network, Transaction transaction) {
             return new Content(
@@ -51,6 +59,16 @@ public final class TransactionJson {
                             : Optional.empty(),
                     transaction.payload() instanceof MemberVote vote
                             ? Optional.of(VoteContent.of(vote))
+                            : Optional.empty(),
+                    transaction.payload() instanceof Bond bond
+                            ? Optional.of(new StakeJson.BondContent(
+                                    bond.amount(), Hash.of(bond.vrfKey().bytes())))
+                            : Optional.empty(),
+                    transaction.payload() instanceof Unbond(Amount amount)
+                            ? Optional.of(new StakeJson.UnbondContent(amount))
+                            : Optional.empty(),
+                    transaction.payload() instanceof EvidenceReport(StakeEvidence evidence)
+                            ? Optional.of(StakeJson.EvidenceContent.of(evidence))
                             : Optional.empty());
         }
     }
@@ -61,6 +79,9 @@ public final class TransactionJson {
             case Transfer _ -> "transfer";
             case Anchor _ -> "anchor";
             case MemberVote _ -> "vote";
+            case Bond _ -> "bond";
+            case Unbond _ -> "unbond";
+            case EvidenceReport _ -> "evidence";
         };
     }
 

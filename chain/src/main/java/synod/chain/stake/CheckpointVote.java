@@ -1,0 +1,64 @@
+package synod.chain.stake;
+
+import java.nio.charset.StandardCharsets;
+import synod.chain.RejectedException;
+import synod.chain.codec.Decoder;
+import synod.chain.codec.Encoder;
+import synod.crypto.Hash;
+
+/**
+ * A vote for a link from one checkpoint to a later one (V. Buterin and V. Griffith, "Casper the Friendly Finality
+ * Gadget", arXiv:1710.09437, section 2).
+ *
+ * @param source a justified checkpoint
+ * @param target one of a later epoch, a descendant of it
+ */
+public record CheckpointVote(Checkpoint source, Checkpoint target) {
+    /** No signature over anything else begins with these bytes. */
+    private static final byte[] DOMAIN = "synod checkpoint vote 1".getBytes(StandardCharsets.US_ASCII);
+
+    /** Refuses a link that does not lead forward. */
+    public CheckpointVote {
+        if (source.epoch() >= target.epoch()) {
+            throw new IllegalArgumentException(
+                    "a link from epoch " + source.epoch() + " to epoch " + target.epoch() + " does not lead forward");
+        }
+    }
+
+    /** The bytes that are signed: domain, chain id, source, target. */
+    public byte[] signedBytes(Hash chainId) {
+        Encoder out = new Encoder(DOMAIN.length + 3 * Hash.LENGTH + 2 * Long.BYTES)
+                .raw(DOMAIN)
+                .hash(chainId);
+        encode(out);
+        return out.toBytes();
+    }
+
+    /**
+     * Whether nobody may cast both: two different votes for one target epoch (commandment I), or one whose link spans the
+     * other's (commandment II).
+     */
+    public boolean contradicts(CheckpointVote other) {
+        return target.epoch() == other.target.epoch() && !equals(other) || surrounds(other) || other.surrounds(this);
+    }
+
+    private boolean surrounds(CheckpointVote inner) {
+        return source.epoch() < inner.source.epoch() && inner.target.epoch() < target.epoch();
+    }
+
+    /** Appends source and target. */
+    public void encode(Encoder out) {
+        source.encode(out);
+        target.encode(out);
+    }
+
+    /** Reads a vote. */
+    public static CheckpointVote decode(Decoder in) throws RejectedException {
+        Checkpoint source = Checkpoint.decode(in);
+        Checkpoint target = Checkpoint.decode(in);
+        if (source.epoch() >= target.epoch()) {
+            throw in.malformed("a link that does not lead forward");
+        }
+        return new CheckpointVote(source, target);
+    }
+}
