@@ -96,8 +96,8 @@ final class FakeNode implements NodePort, NetworkPort, MinerPort, SignaturePort 
     }
 
     @Override
-    public Optional<Rejection> check(List<Transaction> transactions) {
-        return transactions.stream()
+    public Check begin(List<Transaction> transactions) {
+        return () -> transactions.stream()
                 .filter(transaction -> !transaction.isSignedFor(chainId))
                 .map(_ -> new Rejection(Reason.BAD_SIGNATURE, "the signature is not the sender's for this chain"))
                 .findFirst();

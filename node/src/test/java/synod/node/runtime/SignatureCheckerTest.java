@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import synod.chain.Amount;
 import synod.chain.Reason;
@@ -16,6 +19,7 @@ import synod.chain.transaction.EvidenceReport;
 import synod.chain.transaction.Transaction;
 import synod.crypto.Signature;
 import synod.crypto.SigningKey;
+import synod.node.rpc.port.SignaturePort.Check;
 import synod.node.wire.WireSamples;
 
 /** Signatures of many transactions at once. */
@@ -63,6 +67,31 @@ class SignatureCheckerTest {
     void anotherChainsTransactionIsNotGoodHere() {
         SignatureChecker elsewhere = new SignatureChecker(WireSamples.hash(77));
         assertThat(elsewhere.check(List.of(WireSamples.transaction(1)))).isPresent();
+    }
+
+    @Test
+    void whatIsCheckedTogetherHasEachItsOwnOutcome() throws RejectedException {
+        Check first = checker.begin(WireSamples.transactions(3));
+        Check forged = checker.begin(List.of(WireSamples.transaction(3), forged(WireSamples.transaction(4))));
+        Check last = checker.begin(List.of(WireSamples.transaction(4)));
+        assertThat(last.await()).isEmpty();
+        assertThat(forged.await().map(Rejection::reason)).contains(Reason.BAD_SIGNATURE);
+        assertThat(first.await()).isEmpty();
+    }
+
+    @Test
+    void whoChecksAtTheSameTimeGetsHisOwnOutcome() throws Exception {
+        List<Transaction> transactions = WireSamples.transactions(64);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Boolean>> outcomes = new ArrayList<>();
+            for (int i = 0; i < transactions.size(); i++) {
+                Transaction one = i % 8 == 5 ? forged(transactions.get(i)) : transactions.get(i);
+                outcomes.add(threads.submit(() -> checker.check(List.of(one)).isEmpty()));
+            }
+            for (int i = 0; i < outcomes.size(); i++) {
+                assertThat(outcomes.get(i).get()).as("transaction %d", i).isEqualTo(i % 8 != 5);
+            }
+        }
     }
 
     @Test

@@ -55,7 +55,22 @@ public final class JsonRpc {
     }
 
     /** A call that has begun. */
-    private record Started(JsonNode id, String method, long sinceNanos, boolean overlapping, Method.Pending pending) {}
+    private record Started(JsonNode id, String method, long sinceNanos, boolean overlapping, Method.Pending pending) {
+        Started failing(Throwable why) {
+            return new Started(id, method, sinceNanos, overlapping, failure(why));
+        }
+
+        static Method.Pending failure(Throwable why) {
+            return () -> {
+                switch (why) {
+                    case RpcException e -> throw e;
+                    case RuntimeException e -> throw e;
+                    case Error e -> throw e;
+                    default -> throw new IllegalStateException(why);
+                }
+            };
+        }
+    }
 
     private void run(String text, Beginning beginning, AnswerBuffer out) {
         JsonNode message;
@@ -72,7 +87,7 @@ public final class JsonRpc {
         if (message.isArray()) {
             runBatch(message, beginning, out);
         } else {
-            finish(start(message, beginning), out, "");
+            finish(proceed(start(message, beginning)), out, "");
         }
     }
 
@@ -114,8 +129,21 @@ public final class JsonRpc {
     }
 
     private void finishBatched(Deque<Started> open, AnswerBuffer out) {
+        Deque<Started> proceeding = new ArrayDeque<>();
         while (!open.isEmpty()) {
-            finish(open.remove(), out, out.size() == 0 ? "[" : ",");
+            proceeding.add(proceed(open.remove()));
+        }
+        while (!proceeding.isEmpty()) {
+            finish(proceeding.remove(), out, out.size() == 0 ? "[" : ",");
+        }
+    }
+
+    private static Started proceed(Started started) {
+        try {
+            started.pending().proceed();
+            return started;
+        } catch (RpcException | RuntimeException | AssertionError e) {
+            return started.failing(e);
         }
     }
 
@@ -162,9 +190,7 @@ public final class JsonRpc {
             Arguments arguments = Arguments.read(method.params(), request.params());
             pending = method.begin().begin(new Call(arguments, session, deadline));
         } catch (RpcException | RuntimeException | AssertionError e) {
-            pending = () -> {
-                throw e;
-            };
+            pending = Started.failure(e);
         }
         return new Started(request.id(), method.name(), now, method.overlapping(), pending);
     }

@@ -39,6 +39,12 @@ public record Method(
     /** A call under way. */
     @FunctionalInterface
     public interface Pending {
+        /**
+         * Goes on to where only others can. Called once, before {@link #await}, when all neighbours in a batch that may
+         * overlap have begun; in their order.
+         */
+        default void proceed() throws RpcException {}
+
         /** Waits for the result. */
         Object await() throws RpcException;
     }
@@ -62,7 +68,7 @@ public record Method(
         return new Method(name, summary, params, result, Set.of(), false, false, call -> () -> handler.handle(call));
     }
 
-    /** A method whose calls in a batch are all begun, in order, before the first is waited for. */
+    /** A method whose calls in a batch are all begun, and then all proceed, in order, before the first is waited for. */
     public static Method overlapping(
             String name, String summary, List<Param<?>> params, ResultType<?> result, Starter begin) {
         return new Method(name, summary, params, result, Set.of(), false, true, begin);

@@ -2,6 +2,7 @@ package synod.node.rpc.method;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import synod.chain.Reason;
 import synod.chain.RejectedException;
 import synod.chain.Rejection;
@@ -83,19 +84,44 @@ public final class MempoolMethods {
         } catch (RejectedException e) {
             throw rejected(e.rejection());
         }
-        // Here, on the caller's thread: the replica takes checked transactions only.
-        Optional<Rejection> fault = signatures.check(List.of(transaction));
-        if (fault.isPresent()) {
-            throw rejected(fault.get());
+        return new Submit(call, transaction, signatures.begin(List.of(transaction)));
+    }
+
+    /** A submission whose signature is checked together with those of its neighbours in a batch. */
+    private final class Submit implements Method.Pending {
+        private final Call call;
+        private final Transaction transaction;
+        private final SignaturePort.Check check;
+        private ReplicaAccess.@Nullable Submission submission;
+
+        Submit(Call call, Transaction transaction, SignaturePort.Check check) {
+            this.call = call;
+            this.transaction = transaction;
+            this.check = check;
         }
-        ReplicaAccess.Submission submission = replica.submit(call, new Verified<>(transaction));
-        return () -> {
-            Optional<Rejection> rejection = submission.await();
+
+        /** On the caller's thread: the replica takes checked transactions only. */
+        @Override
+        public void proceed() throws RpcException {
+            Optional<Rejection> fault = check.await();
+            if (fault.isPresent()) {
+                throw rejected(fault.get());
+            }
+            submission = replica.submit(call, new Verified<>(transaction));
+        }
+
+        @Override
+        public Object await() throws RpcException {
+            ReplicaAccess.Submission begun = submission;
+            if (begun == null) {
+                throw new IllegalStateException("a submission is awaited that was not begun");
+            }
+            Optional<Rejection> rejection = begun.await();
             if (rejection.isPresent()) {
                 throw rejected(rejection.get());
             }
             return new TransactionJson.Submitted(transaction.id());
-        };
+        }
     }
 
     private static Transaction decode(byte[] bytes) throws RejectedException {

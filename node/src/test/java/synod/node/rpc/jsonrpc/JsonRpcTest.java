@@ -29,9 +29,21 @@ class JsonRpcTest {
                                     "later", "Says it later.", List.of(WORD), ResultType.of(Word.class), call -> {
                                         String word = call.arguments().get(WORD);
                                         log.add("begin " + word);
-                                        return () -> {
-                                            log.add("end " + word);
-                                            return new Word(word);
+                                        return new Method.Pending() {
+                                            @Override
+                                            public void proceed() throws RpcException {
+                                                log.add("proceed " + word);
+                                                if (word.equals("fail")) {
+                                                    throw new RpcException(
+                                                            ErrorCode.REJECTED, "test", "as the test wants it");
+                                                }
+                                            }
+
+                                            @Override
+                                            public Object await() {
+                                                log.add("end " + word);
+                                                return new Word(word);
+                                            }
                                         };
                                     }))),
             5,
@@ -103,7 +115,25 @@ class JsonRpcTest {
     void beginsNeighboursTogetherButKeepsTheOrderOfOthers() {
         answer("[" + call("1", "later", "a") + "," + call("2", "later", "b") + "," + call("3", "echo", "c") + ","
                 + call("4", "later", "d") + "]");
-        assertThat(log).containsExactly("begin a", "begin b", "end a", "end b", "echo c", "begin d", "end d");
+        assertThat(log)
+                .containsExactly(
+                        "begin a",
+                        "begin b",
+                        "proceed a",
+                        "proceed b",
+                        "end a",
+                        "end b",
+                        "echo c",
+                        "begin d",
+                        "proceed d",
+                        "end d");
+    }
+
+    @Test
+    void whatCannotProceedIsAnsweredWithItsErrorAndItsNeighboursGoOn() {
+        String answer = answer("[" + call("1", "later", "fail") + "," + call("2", "later", "b") + "]");
+        assertThat(log).containsExactly("begin fail", "begin b", "proceed fail", "proceed b", "end b");
+        assertThat(answer).contains("as the test wants it").contains("\"word\":\"b\"");
     }
 
     @Test
