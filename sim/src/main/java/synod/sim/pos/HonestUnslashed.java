@@ -4,6 +4,7 @@ import java.util.List;
 import synod.chain.stake.StakeEvidence;
 import synod.chain.stake.StakeRecord;
 import synod.chain.stake.StakeView;
+import synod.chain.stake.Staker;
 import synod.crypto.Hash;
 import synod.crypto.PublicKey;
 import synod.node.replica.Output;
@@ -15,13 +16,13 @@ import synod.sim.world.Marks;
 import synod.sim.world.SimNode;
 import synod.sim.world.Step;
 
-/** Nobody who follows the protocol is ever slashed or accused; whoever is proven to contradict itself is slashed. */
+/** Nobody who follows the protocol is ever slashed or accused; whoever is proven to contradict itself is slashed, once. */
 final class HonestUnslashed implements Checker {
     private final Marks marks;
-    private final List<PublicKey> validators;
+    private final List<Staker> validators;
     private final Hash chainId;
 
-    HonestUnslashed(Marks marks, List<PublicKey> validators, Hash chainId) {
+    HonestUnslashed(Marks marks, List<Staker> validators, Hash chainId) {
         this.marks = marks;
         this.validators = validators;
         this.chainId = chainId;
@@ -32,12 +33,24 @@ final class HonestUnslashed implements Checker {
         for (Output output : step.outputs()) {
             if (step.node().isCorrect() && output instanceof Output.Publish(ReplicaEvent.HeadChanged _)) {
                 StakeView stake = step.view().ledger().stake().orElseThrow();
-                for (PublicKey key : validators) {
-                    if (isJailed(stake, key) && step.node().id().equals(NodeId.of(key))) {
-                        throw violated(step.node() + " follows the protocol and is slashed");
-                    }
-                }
+                validators.forEach(validator -> check(step, stake, validator));
             }
+        }
+    }
+
+    private void check(Step step, StakeView stake, Staker validator) {
+        PublicKey key = validator.key();
+        if (!isJailed(stake, key)) {
+            return;
+        }
+        if (step.node().id().equals(NodeId.of(key))) {
+            throw violated(step.node() + " follows the protocol and is slashed");
+        }
+        // a tenth of it, rounded down
+        long left = stake.validator(key).orElseThrow().total().units();
+        if (left < validator.stake().units() / 10 * 9) {
+            throw violated(key + " was slashed more than once: of " + validator.stake() + " there are " + left
+                    + " units left");
         }
     }
 

@@ -39,7 +39,15 @@ final class JustifiedByStake implements Checker {
             }
             if (output instanceof Output.Publish(ReplicaEvent.BlockFinalized(var node)) && node.height() > 0) {
                 marks.mark("a checkpoint became final");
+                requireFinal(step, node);
             }
+        }
+    }
+
+    private void requireFinal(Step step, BlockNode node) {
+        if (!book.isFinal(node.id(), step.view())) {
+            throw violated(step.node() + " holds " + node.id() + " for final, from which no justified link leads to the"
+                    + " next epoch");
         }
     }
 

@@ -155,14 +155,14 @@ public final class PosProtocol implements Protocol {
 
     @Override
     public List<Checker> checkers(Marks marks, OneFinalBlock finals) {
-        StakeBook book = new StakeBook(chain.block0().id());
+        StakeBook book = new StakeBook(chain.block0().id(), validators());
         return List.of(
                 book,
                 new JustifiedByStake(book, marks),
                 new LeadersOnly(),
                 new SignsOnce(validators()),
                 new JustifiedKept(),
-                new HonestUnslashed(marks, validators(), chain.block0().id()));
+                new HonestUnslashed(marks, staked.stakers(), chain.block0().id()));
     }
 
     /** One validator. */

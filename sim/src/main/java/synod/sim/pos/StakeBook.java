@@ -1,6 +1,8 @@
 package synod.sim.pos;
 
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,12 +15,16 @@ import synod.chain.stake.EpochState;
 import synod.chain.validator.ValidatorSet;
 import synod.consensus.Message;
 import synod.consensus.pos.CheckpointBallot;
+import synod.consensus.pos.SigningHistory;
 import synod.crypto.Hash;
 import synod.crypto.PublicKey;
+import synod.node.journal.JournalEntry;
 import synod.node.replica.Output;
 import synod.node.replica.ReplicaEvent;
+import synod.node.replica.ReplicaView;
 import synod.node.wire.SealedHeader;
 import synod.node.wire.WireMessage;
+import synod.p2p.NodeId;
 import synod.sim.check.Checker;
 import synod.sim.protocol.KeyedHash;
 import synod.sim.world.Step;
@@ -26,12 +32,14 @@ import synod.sim.world.Step;
 /** Every genuine ballot that anybody has ever sent, and every set of validators: what nobody in the network can know. */
 final class StakeBook implements Checker {
     private final Hash chainId;
-    private final Map<String, Set<PublicKey>> voters = new TreeMap<>();
+    private final Map<NodeId, PublicKey> keys = new TreeMap<>();
+    private final Map<CheckpointVote, Set<PublicKey>> voters = new LinkedHashMap<>();
     private final Map<Hash, ValidatorSet> sets = new TreeMap<>();
     private @Nullable Message last;
 
-    StakeBook(Hash chainId) {
+    StakeBook(Hash chainId, List<PublicKey> validators) {
         this.chainId = chainId;
+        validators.forEach(key -> keys.put(NodeId.of(key), key));
     }
 
     @Override
@@ -43,6 +51,7 @@ final class StakeBook implements Checker {
                     last = message;
                     add((CheckpointBallot) message);
                 }
+                case Output.Append(var _, var entries) -> entries.forEach(entry -> addOwn(step, entry));
                 case Output.Send(var _, WireMessage.Headers(var headers, var _)) -> headers.forEach(this::addCarried);
                 case Output.Publish(ReplicaEvent.HeadChanged _)
                 when step.node().isCorrect() ->
@@ -54,8 +63,19 @@ final class StakeBook implements Checker {
 
     private void add(CheckpointBallot ballot) {
         if (ballot.isSigned(KeyedHash::verifies, chainId)) {
-            voters.computeIfAbsent(ballot.vote().toString(), _ -> new TreeSet<>())
+            voters.computeIfAbsent(ballot.vote(), _ -> new TreeSet<>())
                     .add(ballot.voter());
+        }
+    }
+
+    /** A vote that a validator counts already and that nobody may ever hear. */
+    private void addOwn(Step step, JournalEntry entry) {
+        PublicKey self = keys.get(step.node().id());
+        if (self != null && entry instanceof JournalEntry.EngineEntry(var ofEngine)) {
+            SigningHistory.of(new TreeMap<>(Map.of(ofEngine.key(), ofEngine.value())))
+                    .vote()
+                    .ifPresent(vote ->
+                            voters.computeIfAbsent(vote, _ -> new TreeSet<>()).add(self));
         }
     }
 
@@ -74,6 +94,16 @@ final class StakeBook implements Checker {
         sets.put(epoch.next().validators().root(), epoch.next().validators());
     }
 
+    /** Whether a justified link leads from this block, as a checkpoint, to the checkpoint of the next epoch. */
+    boolean isFinal(Hash block, ReplicaView view) {
+        return voters.keySet().stream()
+                .filter(link -> link.source().block().equals(block)
+                        && link.target().epoch() - link.source().epoch() == 1)
+                .anyMatch(link -> view.block(link.target().block())
+                        .filter(target -> isJustified(link, target.block()))
+                        .isPresent());
+    }
+
     /** Whether more than two thirds of the stake that the checkpoint's header names voted for this link. */
     boolean isJustified(CheckpointVote link, Block target) {
         Optional<ValidatorSet> set =
@@ -81,7 +111,7 @@ final class StakeBook implements Checker {
         if (set.isEmpty()) {
             return false;
         }
-        Set<PublicKey> in = voters.getOrDefault(link.toString(), Set.of());
+        Set<PublicKey> in = voters.getOrDefault(link, Set.of());
         BigInteger voted = set.get().validators().stream()
                 .filter(validator -> in.contains(validator.key()))
                 .map(validator -> BigInteger.valueOf(validator.weight()))
