@@ -23,7 +23,6 @@ import synod.crypto.Hash;
 final class Validator {
     private final Branches branches;
     private final Supplier<StakeView> stake;
-    private final PosSettings settings;
     private final Outgoing out = new Outgoing();
     private final FinalityState finality;
     private final WeakSubjectivity trust;
@@ -49,7 +48,6 @@ final class Validator {
         SlotClock clock = rules.clock();
         this.branches = new Branches(tree, clock);
         this.stake = stake;
-        this.settings = settings;
         Hash genesis = rules.chainId();
         this.finality = new FinalityState(genesis, started.entries());
         this.trust = new WeakSubjectivity(

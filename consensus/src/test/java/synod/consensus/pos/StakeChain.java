@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import synod.chain.Amount;
 import synod.chain.Block;
 import synod.chain.BlockHeader;
@@ -63,9 +62,6 @@ final class StakeChain implements BlockTree, StakeView {
     private final TreeSet<Hash> incomplete = new TreeSet<>();
     private final BlockNode root;
     private BlockNode head;
-
-    @Nullable
-    PublicKey jailed;
 
     /** Validators with so many coins each, in the order of their keys. */
     StakeChain(long... coins) {
@@ -234,7 +230,7 @@ final class StakeChain implements BlockTree, StakeView {
     @Override
     public Optional<StakeRecord> validator(PublicKey key) {
         return staked.find(key)
-                .map(staker -> new StakeRecord(staker.vrfKey(), staker.stake(), List.of(), key.equals(jailed)));
+                .map(staker -> new StakeRecord(staker.vrfKey(), staker.stake(), List.of(), false));
     }
 
     @Override

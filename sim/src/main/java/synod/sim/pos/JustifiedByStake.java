@@ -2,7 +2,6 @@ package synod.sim.pos;
 
 import java.util.Optional;
 import synod.chain.Block;
-import synod.chain.SealedBlock;
 import synod.chain.stake.Checkpoint;
 import synod.chain.stake.CheckpointVote;
 import synod.chain.stake.SlotClock;
@@ -45,7 +44,7 @@ final class JustifiedByStake implements Checker {
     }
 
     private void requireFinal(Step step, BlockNode node) {
-        if (!book.isFinal(node.id(), step.view())) {
+        if (!book.isFinal(node.id())) {
             throw violated(step.node() + " holds " + node.id() + " for final, from which no justified link leads to the"
                     + " next epoch");
         }
@@ -59,27 +58,26 @@ final class JustifiedByStake implements Checker {
         }
         marks.mark("a block carried a certificate");
         CheckpointVote link = carried.get().link();
-        Block target = requireCheckpoint(step, node, link.target());
+        requireCheckpoint(step, node, link.target());
         requireCheckpoint(step, node, link.source());
-        if (!book.isJustified(link, target)) {
+        if (!book.isJustified(link)) {
             throw violated(step.node() + " adopted " + node.id() + " with a certificate for " + link
                     + ", for which two thirds of the stake never voted");
         }
     }
 
-    /** The checkpoint's block, which must be the last before the epoch on the branch of this block. */
-    private Block requireCheckpoint(Step step, BlockNode from, Checkpoint checkpoint) {
+    /** The checkpoint's block must be the last before the epoch on the branch of this block. */
+    private void requireCheckpoint(Step step, BlockNode from, Checkpoint checkpoint) {
         ReplicaView view = step.view();
         SlotClock clock = PosProtocol.CLOCK;
         BlockNode node = from;
         while (node.height() > 0
-                && clock.slot(node.header().timeMillis()) >= clock.epoch(0) + checkpoint.epoch() * clock.epochSlots()) {
+                && clock.slot(node.header().timeMillis()) >= checkpoint.epoch() * clock.epochSlots()) {
             node = view.blocks().node(node.parent()).orElseThrow();
         }
         if (!node.id().equals(checkpoint.block())) {
             throw violated(step.node() + " adopted a certificate for " + checkpoint + ", and the checkpoint there is "
                     + node.id());
         }
-        return view.block(node.id()).map(SealedBlock::block).orElseThrow();
     }
 }

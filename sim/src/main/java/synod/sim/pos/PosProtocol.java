@@ -155,7 +155,7 @@ public final class PosProtocol implements Protocol {
 
     @Override
     public List<Checker> checkers(Marks marks, OneFinalBlock finals) {
-        StakeBook book = new StakeBook(chain.block0().id(), validators());
+        StakeBook book = new StakeBook(chain.block0().header(), validators());
         return List.of(
                 book,
                 new JustifiedByStake(book, marks),

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import synod.chain.Block;
+import synod.chain.BlockHeader;
 import synod.chain.stake.CheckpointVote;
 import synod.chain.stake.EpochState;
 import synod.chain.validator.ValidatorSet;
@@ -21,7 +21,6 @@ import synod.crypto.PublicKey;
 import synod.node.journal.JournalEntry;
 import synod.node.replica.Output;
 import synod.node.replica.ReplicaEvent;
-import synod.node.replica.ReplicaView;
 import synod.node.wire.SealedHeader;
 import synod.node.wire.WireMessage;
 import synod.p2p.NodeId;
@@ -35,10 +34,15 @@ final class StakeBook implements Checker {
     private final Map<NodeId, PublicKey> keys = new TreeMap<>();
     private final Map<CheckpointVote, Set<PublicKey>> voters = new LinkedHashMap<>();
     private final Map<Hash, ValidatorSet> sets = new TreeMap<>();
+
+    /** By the id of a block, the root of those who vote on it: also of blocks that the one who counts has lost since. */
+    private final Map<Hash, Hash> roots = new TreeMap<>();
+
     private @Nullable Message last;
 
-    StakeBook(Hash chainId, List<PublicKey> validators) {
-        this.chainId = chainId;
+    StakeBook(BlockHeader genesis, List<PublicKey> validators) {
+        this.chainId = genesis.id();
+        add(genesis);
         validators.forEach(key -> keys.put(NodeId.of(key), key));
     }
 
@@ -53,9 +57,10 @@ final class StakeBook implements Checker {
                 }
                 case Output.Append(var _, var entries) -> entries.forEach(entry -> addOwn(step, entry));
                 case Output.Send(var _, WireMessage.Headers(var headers, var _)) -> headers.forEach(this::addCarried);
-                case Output.Publish(ReplicaEvent.HeadChanged _)
-                when step.node().isCorrect() ->
+                case Output.Publish(ReplicaEvent.HeadChanged moved) when step.node().isCorrect() -> {
+                    moved.adopted().forEach(block -> add(block.header()));
                     add(step.view().ledger().stake().orElseThrow().epoch());
+                }
                 default -> {}
             }
         }
@@ -81,6 +86,7 @@ final class StakeBook implements Checker {
 
     /** Signatures that a liar showed to nobody before it put them into a block. */
     private void addCarried(SealedHeader header) {
+        add(header.header());
         Seals.certificate(header.header(), header.seal())
                 .ifPresent(certificate -> certificate.signatures().forEach((number, signature) -> {
                     if (number < certificate.validators().size()) {
@@ -89,25 +95,27 @@ final class StakeBook implements Checker {
                 }));
     }
 
+    private void add(BlockHeader header) {
+        roots.put(header.id(), header.core().validatorsRoot());
+    }
+
     private void add(EpochState epoch) {
         sets.put(epoch.active().validators().root(), epoch.active().validators());
         sets.put(epoch.next().validators().root(), epoch.next().validators());
     }
 
     /** Whether a justified link leads from this block, as a checkpoint, to the checkpoint of the next epoch. */
-    boolean isFinal(Hash block, ReplicaView view) {
+    boolean isFinal(Hash block) {
         return voters.keySet().stream()
                 .filter(link -> link.source().block().equals(block)
                         && link.target().epoch() - link.source().epoch() == 1)
-                .anyMatch(link -> view.block(link.target().block())
-                        .filter(target -> isJustified(link, target.block()))
-                        .isPresent());
+                .anyMatch(this::isJustified);
     }
 
-    /** Whether more than two thirds of the stake that the checkpoint's header names voted for this link. */
-    boolean isJustified(CheckpointVote link, Block target) {
+    /** Whether more than two thirds of the stake that the target's header names voted for this link. */
+    boolean isJustified(CheckpointVote link) {
         Optional<ValidatorSet> set =
-                Optional.ofNullable(sets.get(target.header().core().validatorsRoot()));
+                Optional.ofNullable(roots.get(link.target().block())).map(sets::get);
         if (set.isEmpty()) {
             return false;
         }
