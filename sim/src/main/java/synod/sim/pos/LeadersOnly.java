@@ -106,7 +106,7 @@ final class LeadersOnly implements Checker {
         long passed = epoch.number() - before.epoch().number();
         StakeSnapshot active =
                 passed == 0 ? before.epoch().active() : before.epoch().next();
-        if (passed <= 1 && !epoch.active().equals(active)) {
+        if (!epoch.active().equals(active)) {
             throw violated(head + ": the stake of epoch " + epoch.number() + " was not fixed two epochs before");
         }
         StakeSnapshot next = passed == 0

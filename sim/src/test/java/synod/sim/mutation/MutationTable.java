@@ -287,15 +287,15 @@ final class MutationTable {
                 pos(
                         "stake counts in the next epoch already",
                         STAKE + "StakeTable.java",
-                        "skipped ? now : current.next()",
-                        "now",
+                        "                current.next(),\n",
+                        "                snapshot().orElse(current.next()),\n",
                         200,
                         "LeadersOnly"),
                 pos(
                         "stake counts in the snapshot only an epoch later",
                         STAKE + "StakeTable.java",
-                        "skipped ? now : current.next(), now)",
-                        "current.next(), current.next())",
+                        "snapshot().orElse(current.next()));",
+                        "current.next());",
                         200,
                         "LeadersOnly"),
                 pos(
