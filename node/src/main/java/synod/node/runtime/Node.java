@@ -218,7 +218,13 @@ public final class Node implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(new MinersService(
-                listen.get(), chain, payout.get(), key, loop, block -> loop.feed(new Input.NonceFound(block))));
+                listen.get(),
+                chain,
+                payout.get(),
+                key,
+                loop,
+                directory.pool(),
+                block -> loop.feed(new Input.NonceFound(block))));
     }
 
     private PeerNetworkConfig peering(SigningKey key) {

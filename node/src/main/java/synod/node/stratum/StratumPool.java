@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import synod.chain.Block;
+import synod.chain.store.DiskException;
 import synod.consensus.pow.CompactBits;
 import synod.crypto.Address;
 
@@ -20,9 +20,8 @@ final class StratumPool {
     static final long NOTIFY_MILLIS = 15_000;
 
     private final String addressPrefix;
-    private final Consumer<FoundBlock> onFound;
+    private final WorkSink work;
     private final JobBook jobs = new JobBook();
-    private final ShareLedger ledger = new ShareLedger();
     private final Set<StratumSession> sessions = new LinkedHashSet<>();
     private final Map<StratumError, Long> refusals = new EnumMap<>(StratumError.class);
     private Optional<Block> latest = Optional.empty();
@@ -34,11 +33,11 @@ final class StratumPool {
      * A pool without connections.
      *
      * @param addressPrefix of the network's addresses, which are the miners' user names
-     * @param onFound takes blocks that miners found
+     * @param work takes what miners did
      */
-    StratumPool(String addressPrefix, Consumer<FoundBlock> onFound) {
+    StratumPool(String addressPrefix, WorkSink work) {
         this.addressPrefix = addressPrefix;
-        this.onFound = onFound;
+        this.work = work;
     }
 
     void add(StratumSession session) {
@@ -69,6 +68,7 @@ final class StratumPool {
         if (latest.isPresent() && nowMillis - notifiedMillis >= NOTIFY_MILLIS) {
             give(latest.get(), false, nowMillis);
         }
+        work.tick();
         for (StratumSession session : List.copyOf(sessions)) {
             session.adjust(nowMillis);
             session.endIfSilent(nowMillis);
@@ -98,9 +98,13 @@ final class StratumPool {
         }
     }
 
-    void accepted(Address worker, double difficulty) {
+    void accepted(Address worker, double difficulty) throws StratumException {
+        try {
+            work.accepted(worker, difficulty);
+        } catch (DiskException e) {
+            throw new StratumException(StratumError.OTHER, "the pool cannot keep shares now");
+        }
         accepted++;
-        ledger.add(worker, difficulty);
     }
 
     void refused(StratumError error) {
@@ -109,9 +113,7 @@ final class StratumPool {
 
     void found(Block block) {
         foundBlocks++;
-        double difficulty =
-                ShareTarget.difficulty(new CompactBits(block.header().bits()));
-        onFound.accept(new FoundBlock(block, ledger.split(FoundBlock.WHOLE, difficulty)));
+        work.found(block, ShareTarget.difficulty(new CompactBits(block.header().bits())));
     }
 
     StratumStatus status() {

@@ -19,9 +19,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,14 +44,16 @@ public final class StratumServer implements AutoCloseable {
     private final EventLoopGroup loop;
     private final StratumPool pool;
     private final LongSupplier millis;
-    private final AtomicInteger extraNonces = new AtomicInteger();
+    /** Counts from a random number on, so that work which was given out before a restart is not given out again. */
+    private final AtomicInteger extraNonces = new AtomicInteger(new SecureRandom().nextInt());
+
     private volatile StratumStatus status = new StratumStatus(0, 0, 0, 0);
     private @Nullable Channel listener;
 
-    private StratumServer(String addressPrefix, LongSupplier millis, Consumer<FoundBlock> onFound) {
+    private StratumServer(String addressPrefix, LongSupplier millis, WorkSink work) {
         this.loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("stratum", true), NioIoHandler.newFactory());
-        this.pool = new StratumPool(addressPrefix, onFound);
+        this.pool = new StratumPool(addressPrefix, work);
         this.millis = millis;
     }
 
@@ -60,13 +62,12 @@ public final class StratumServer implements AutoCloseable {
      *
      * @param addressPrefix of the network's addresses
      * @param millis a clock that never goes back
-     * @param onFound takes blocks, on the server's thread
+     * @param work takes what miners did
      * @throws IOException if the address cannot be bound
      */
-    public static StratumServer start(
-            InetSocketAddress bind, String addressPrefix, LongSupplier millis, Consumer<FoundBlock> onFound)
+    public static StratumServer start(InetSocketAddress bind, String addressPrefix, LongSupplier millis, WorkSink work)
             throws IOException {
-        StratumServer server = new StratumServer(addressPrefix, millis, onFound);
+        StratumServer server = new StratumServer(addressPrefix, millis, work);
         try {
             server.listen(bind);
             return server;

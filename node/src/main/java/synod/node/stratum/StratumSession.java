@@ -186,9 +186,12 @@ final class StratumSession {
             throw new StratumException(StratumError.DUPLICATE, "duplicate share");
         }
         vardiff.share();
-        pool.accepted(worker, difficulty);
-        if (isBlock) {
-            pool.found(job.block(header));
+        try {
+            pool.accepted(worker, difficulty);
+        } finally {
+            if (isBlock) {
+                pool.found(job.block(header));
+            }
         }
         adjust(nowMillis);
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,7 +33,7 @@ class StratumServerTest {
     private static final int EASY = 0x1f00ffff;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final BlockingQueue<FoundBlock> found = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Block> found = new LinkedBlockingQueue<>();
     private final List<Client> clients = new ArrayList<>();
     private StratumServer server;
 
@@ -74,7 +75,7 @@ class StratumServerTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 TestMiner.PREFIX,
                 () -> System.nanoTime() / 1_000_000,
-                found::add);
+                new MinersWork(Optional.empty(), found::add));
     }
 
     @AfterEach
@@ -160,17 +161,16 @@ class StratumServerTest {
         try (RunningWorker worker = new RunningWorker(server.port())) {
             Block candidate = TestMiner.candidate(1, EASY);
             server.candidate(candidate);
-            FoundBlock block = found.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            Block block = found.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             assertThat(block).isNotNull();
-            assertThat(block.block().header().parent())
-                    .isEqualTo(candidate.header().parent());
+            assertThat(block.header().parent()).isEqualTo(candidate.header().parent());
             await().atMost(PATIENCE).until(() -> worker.accepted() > 0);
             Block next = TestMiner.candidate(2, EASY);
             server.candidate(next);
             await().atMost(PATIENCE).until(() -> {
-                FoundBlock later = found.poll(1, TimeUnit.SECONDS);
+                Block later = found.poll(1, TimeUnit.SECONDS);
                 return later != null
-                        && later.block().header().parent().equals(next.header().parent());
+                        && later.header().parent().equals(next.header().parent());
             });
         }
     }

@@ -21,8 +21,9 @@ class StratumSessionTest {
     private static final int EASY = 0x1f00ffff; // a hash in 65,536 is a block
     private static final int HARD = 0x1b00ffff;
 
-    private final List<FoundBlock> found = new ArrayList<>();
-    private final StratumPool pool = new StratumPool(TestMiner.PREFIX, found::add);
+    private final RecordedWork work = new RecordedWork();
+    private final List<Block> found = work.found;
+    private final StratumPool pool = new StratumPool(TestMiner.PREFIX, work);
     private final List<JsonNode> lines = new ArrayList<>();
     private final List<String> ends = new ArrayList<>();
     private final StratumSession session =
@@ -62,13 +63,13 @@ class StratumSessionTest {
         submit("00000005", nonce);
         assertThat(lastResult()).isTrue();
         assertThat(found).hasSize(1);
-        Block block = found.getFirst().block();
+        Block block = found.getFirst();
         assertThat(block.header().parent()).isEqualTo(candidate.header().parent());
         assertThat(block.header().core().withExtraNonce(0))
                 .isEqualTo(candidate.header().core());
         assertThat(block.id())
                 .isEqualTo(Sha256.doubleHash(TestMiner.header(notification(), "01020304", "00000005", 0, nonce)));
-        assertThat(found.getFirst().parts()).containsOnlyKeys(DevelopmentKeys.address("alice"));
+        assertThat(work.shares).containsExactly(DevelopmentKeys.address("alice"));
     }
 
     @Test
@@ -162,7 +163,7 @@ class StratumSessionTest {
         int nonce = mine(EASY_TARGET, "00000000", bits);
         submit(notification(), "00000000", nonce, ", \"00006000\"");
         assertThat(lastResult()).isTrue();
-        assertThat(found.getFirst().block().header().version()).isEqualTo(0x2000_6000);
+        assertThat(found.getFirst().header().version()).isEqualTo(0x2000_6000);
         submit(notification(), "00000000", nonce, ", \"10006000\"");
         assertThat(lastError()).isEqualTo(20);
     }
