@@ -1,6 +1,7 @@
 package synod.node.stratum;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,6 +28,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import synod.chain.Block;
+import synod.consensus.pow.search.KernelType;
+import synod.consensus.pow.search.NonceSearch;
+import synod.consensus.pow.search.SearchSettings;
+import synod.node.mining.StratumUrl;
+import synod.node.mining.StratumWorker;
+import synod.node.mining.UnauthorizedException;
 
 /** The server on real sockets. */
 @Timeout(60)
@@ -71,8 +79,12 @@ class StratumServerTest {
 
     @BeforeEach
     void start() throws IOException {
+        start(0);
+    }
+
+    private void start(int port) throws IOException {
         server = StratumServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 TestMiner.PREFIX,
                 () -> System.nanoTime() / 1_000_000,
                 new MinersWork(Optional.empty(), found::add));
@@ -96,7 +108,7 @@ class StratumServerTest {
         for (Client client : clients) {
             String subscription = client.in.readLine();
             assertThat(subscription).contains("mining.notify");
-            extraNonces.add(subscription.replaceAll(".*]],\"([0-9a-f]{8})\".*", "$1"));
+            extraNonces.add(extraNonce(subscription));
             client.in.readLine(); // authorized
             assertThat(client.in.readLine()).contains("mining.set_difficulty");
             assertThat(client.in.readLine()).contains("mining.notify");
@@ -154,6 +166,47 @@ class StratumServerTest {
         }
         assertThat(cutOff).isTrue();
         assertThat(serves()).isTrue();
+    }
+
+    @Test
+    void doesNotGiveOutTheSameWorkAgainAfterARestart() throws IOException {
+        Client before = new Client();
+        before.logIn();
+        String first = extraNonce(before.in.readLine());
+        server.close();
+        start();
+        Client after = new Client();
+        after.logIn();
+        assertThat(extraNonce(after.in.readLine())).isNotEqualTo(first);
+    }
+
+    private static String extraNonce(String subscription) {
+        return subscription.replaceAll(".*]],\"([0-9a-f]{8})\".*", "$1");
+    }
+
+    @Test
+    void endsAWorkerWhoseUserItDoesNotKnow() {
+        try (NonceSearch search =
+                new NonceSearch(new SearchSettings(1, OptionalLong.of(1_000)), KernelType.DIGEST, System::nanoTime)) {
+            StratumUrl url = StratumUrl.parse("stratum+tcp://127.0.0.1:" + server.port());
+            assertThatThrownBy(() -> new StratumWorker(url, "nobody", search, sentence -> {}).run())
+                    .isInstanceOf(UnauthorizedException.class)
+                    .hasMessageContaining("refuses the user nobody");
+        }
+    }
+
+    @Test
+    void aWorkerConnectsAgainWhenTheServerIsBack() throws Exception {
+        int port = server.port();
+        try (RunningWorker worker = new RunningWorker(port)) {
+            server.candidate(TestMiner.candidate(1, EASY));
+            await().atMost(PATIENCE).until(() -> worker.accepted() > 0);
+            server.close();
+            long before = worker.accepted();
+            start(port);
+            server.candidate(TestMiner.candidate(2, EASY));
+            await().atMost(PATIENCE).until(() -> worker.accepted() > before);
+        }
     }
 
     @Test
