@@ -14,13 +14,14 @@ import synod.crypto.SigningKey;
 import synod.node.disk.FileDisk;
 import synod.node.replica.ChainGenesis;
 import synod.node.replica.ReplicaClient;
+import synod.node.rpc.port.PoolPort;
 import synod.node.stratum.MinersWork;
 import synod.node.stratum.PoolAccounts;
 import synod.node.stratum.PoolPayments;
 import synod.node.stratum.StratumServer;
 
 /** The Stratum server and, where the rewards are the node's own to divide, the payments to its miners. */
-final class MinersService {
+final class MinersService implements PoolPort {
     private static final Logger LOG = LoggerFactory.getLogger(MinersService.class);
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -88,6 +89,19 @@ final class MinersService {
 
     void candidate(Block candidate) {
         server.candidate(candidate);
+    }
+
+    @Override
+    public Optional<PoolStatus> status() {
+        PoolStatus status = server.status();
+        return Optional.of(new PoolStatus(
+                status.miners(),
+                status.hashesPerSecond(),
+                status.accepted(),
+                status.refused(),
+                status.blocks(),
+                status.workers(),
+                pool.map(open -> open.accounts().summary())));
     }
 
     int port() {

@@ -42,6 +42,7 @@ import synod.node.rpc.RpcConfig;
 import synod.node.rpc.RpcLimits;
 import synod.node.rpc.RpcServer;
 import synod.node.rpc.port.NodePort;
+import synod.node.rpc.port.PoolPort;
 import synod.node.wire.MessageKind;
 import synod.node.wire.WireCodec;
 import synod.p2p.Hello;
@@ -197,6 +198,7 @@ public final class Node implements AutoCloseable {
                     loop,
                     new PeerNetworkPort(network),
                     miner,
+                    miners.<PoolPort>map(service -> service).orElse(PoolPort.NONE),
                     new Port(),
                     signatures,
                     metrics));

@@ -12,6 +12,7 @@ import synod.chain.store.Disk;
 import synod.chain.store.DiskException;
 import synod.crypto.Address;
 import synod.crypto.Hash;
+import synod.node.rpc.port.PoolPort;
 
 /**
  * The shares and the debts of a pool, on a disk of their own, so that nothing owed is lost and nothing paid twice whenever
@@ -111,6 +112,11 @@ public final class PoolAccounts {
     synchronized void change(Consumer<PayoutBook> change) {
         change.accept(book);
         save();
+    }
+
+    /** What is owed, in figures. */
+    public synchronized PoolPort.Accounts summary() {
+        return new PoolPort.Accounts(book.owedUnits(), book.unsettled().size(), book.paidBlocks(), book.orphans());
     }
 
     private void save() {

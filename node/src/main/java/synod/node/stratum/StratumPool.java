@@ -1,15 +1,14 @@
 package synod.node.stratum;
 
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import synod.chain.Block;
 import synod.chain.store.DiskException;
 import synod.consensus.pow.CompactBits;
 import synod.crypto.Address;
+import synod.node.rpc.port.PoolPort.PoolStatus;
 
 /** What the connections of a server share: the jobs, the shares, and where found blocks go. For one thread. */
 final class StratumPool {
@@ -23,10 +22,9 @@ final class StratumPool {
     private final WorkSink work;
     private final JobBook jobs = new JobBook();
     private final Set<StratumSession> sessions = new LinkedHashSet<>();
-    private final Map<StratumError, Long> refusals = new EnumMap<>(StratumError.class);
+    private final WorkerTally tally = new WorkerTally();
     private Optional<Block> latest = Optional.empty();
     private long notifiedMillis;
-    private long accepted;
     private long foundBlocks;
 
     /**
@@ -98,17 +96,17 @@ final class StratumPool {
         }
     }
 
-    void accepted(Address worker, double difficulty) throws StratumException {
+    void accepted(Address worker, double difficulty, long nowMillis) throws StratumException {
         try {
             work.accepted(worker, difficulty);
         } catch (DiskException e) {
             throw new StratumException(StratumError.OTHER, "the pool cannot keep shares now");
         }
-        accepted++;
+        tally.accepted(worker, difficulty, nowMillis);
     }
 
-    void refused(StratumError error) {
-        refusals.merge(error, 1L, Long::sum);
+    void refused(Optional<Address> worker, StratumError error, long nowMillis) {
+        tally.refused(worker, error, nowMillis);
     }
 
     void found(Block block) {
@@ -116,8 +114,14 @@ final class StratumPool {
         work.found(block, ShareTarget.difficulty(new CompactBits(block.header().bits())));
     }
 
-    StratumStatus status() {
-        long refused = refusals.values().stream().mapToLong(Long::longValue).sum();
-        return new StratumStatus(sessions.size(), accepted, refused, foundBlocks);
+    PoolStatus status(long nowMillis) {
+        return new PoolStatus(
+                sessions.size(),
+                tally.hashesPerSecond(nowMillis),
+                tally.accepted(),
+                tally.refused(),
+                foundBlocks,
+                tally.fastest(nowMillis),
+                Optional.empty());
     }
 }

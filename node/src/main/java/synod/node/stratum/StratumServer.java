@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import synod.chain.Block;
+import synod.node.rpc.port.PoolPort.PoolStatus;
 
 /** The listening socket; one thread for all connections. */
 public final class StratumServer implements AutoCloseable {
@@ -47,7 +48,7 @@ public final class StratumServer implements AutoCloseable {
     /** Counts from a random number on, so that work which was given out before a restart is not given out again. */
     private final AtomicInteger extraNonces = new AtomicInteger(new SecureRandom().nextInt());
 
-    private volatile StratumStatus status = new StratumStatus(0, 0, 0, 0);
+    private volatile PoolStatus status;
     private @Nullable Channel listener;
 
     private StratumServer(String addressPrefix, LongSupplier millis, WorkSink work) {
@@ -55,6 +56,7 @@ public final class StratumServer implements AutoCloseable {
                 1, new DefaultThreadFactory("stratum", true), NioIoHandler.newFactory());
         this.pool = new StratumPool(addressPrefix, work);
         this.millis = millis;
+        this.status = pool.status(millis.getAsLong());
     }
 
     /**
@@ -106,8 +108,9 @@ public final class StratumServer implements AutoCloseable {
     }
 
     private void tick() {
-        pool.tick(millis.getAsLong());
-        status = pool.status();
+        long nowMillis = millis.getAsLong();
+        pool.tick(nowMillis);
+        status = pool.status(nowMillis);
     }
 
     /** The port on which it listens. */
@@ -125,7 +128,7 @@ public final class StratumServer implements AutoCloseable {
     }
 
     /** As of the last second. */
-    public StratumStatus status() {
+    public PoolStatus status() {
         return status;
     }
 

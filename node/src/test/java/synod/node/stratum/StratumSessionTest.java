@@ -6,12 +6,14 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import synod.chain.Block;
 import synod.crypto.DevelopmentKeys;
 import synod.crypto.Sha256;
+import synod.node.rpc.port.PoolPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -80,7 +82,7 @@ class StratumSessionTest {
         submit("00000000", mine(ShareTarget.of(0x1p-14), "00000000", 0));
         assertThat(lastResult()).isTrue();
         assertThat(found).isEmpty();
-        assertThat(pool.status().acceptedShares()).isEqualTo(1);
+        assertThat(pool.status(0).accepted()).isEqualTo(1);
     }
 
     @Test
@@ -210,6 +212,55 @@ class StratumSessionTest {
         }
         boolean harmless = line.contains("mining.configure");
         assertThat(ends.isEmpty()).isEqualTo(harmless);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"0000\", \"TIME\", \"00000000\"",
+                "\"zzzzzzzz\", \"TIME\", \"00000000\"",
+                "\"00000000\", \"TIME\", \"0000000\"",
+                "\"00000000\", \"TIME\", 5",
+                "\"00000000\", \"TIME\"",
+                "\"00000000\", \"TIME\", \"00000000\", \"xyz\"",
+                "\"00000000\", \"\", \"00000000\""
+            })
+    void refusesFieldsThatAreNotWhatTheyMustBe(String fields) {
+        logIn(EASY);
+        JsonNode notify = notification();
+        receive("{\"method\": \"mining.submit\", \"params\": [\"" + TestMiner.ALICE + ".rig\", \""
+                + notify.path(0).stringValue() + "\", "
+                + fields.replace("TIME", notify.path(7).stringValue()) + "], \"id\": 4}");
+        assertThat(lastError()).isEqualTo(20);
+        assertThat(work.shares).isEmpty();
+    }
+
+    @Test
+    void tellsTheMinerThatAShareCannotBeKeptAndLosesNoBlockByIt() {
+        logIn(EASY);
+        int nonce = mine(EASY_TARGET, "00000000", 0);
+        work.diskIsFull = true;
+        submit("00000000", nonce);
+        assertThat(lastError()).isEqualTo(20);
+        assertThat(found).hasSize(1);
+        assertThat(pool.status(1).accepted()).isZero();
+    }
+
+    @Test
+    void countsSharesAndRefusalsByWorkerAndCode() {
+        logIn(EASY);
+        int nonce = mine(EASY_TARGET, "00000000", 0);
+        submit("00000000", nonce);
+        submit("00000000", nonce);
+        receive("{\"id\": 9, \"method\": \"mining.nonsense\", \"params\": []}");
+        PoolPort.PoolStatus status = pool.status(1_000);
+        assertThat(status.accepted()).isOne();
+        assertThat(status.refused()).isEqualTo(Map.of(20, 1L, 22, 1L));
+        PoolPort.WorkerStatus alice = status.workers().getFirst();
+        assertThat(alice.worker()).isEqualTo(DevelopmentKeys.address("alice"));
+        assertThat(alice.accepted()).isOne();
+        assertThat(alice.refused()).isEqualTo(Map.of(22, 1L));
+        assertThat(alice.hashesPerSecond()).isEqualTo(status.hashesPerSecond()).isPositive();
     }
 
     @Test
