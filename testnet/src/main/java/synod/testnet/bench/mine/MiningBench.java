@@ -22,6 +22,7 @@ import synod.consensus.pow.search.SearchSettings;
 import synod.consensus.pow.search.Solution;
 import synod.node.mining.CompilerDirectives;
 import synod.testnet.network.Deadline;
+import synod.testnet.network.TestnetException;
 
 /**
  * Measures the search that a node mines with, kernel by kernel and thread by thread. All are measured in turn, several
@@ -105,6 +106,16 @@ public final class MiningBench {
         byte[] nothingMeetsIt = new byte[TARGET_BYTES];
         int nonces = Math.max(1, STRETCH_HASHES / kernel.versions());
         return () -> kernel.search(GENESIS, nothingMeetsIt, 0, nonces);
+    }
+
+    /** The fastest kernel here, or the one of this name, warm. */
+    public static KernelType fastest(Optional<String> name, Consumer<String> progress, Consumer<String> note) {
+        CompilerDirectives.leaveGeneratedCodeToTheSecondTier().ifPresent(note);
+        List<KernelType> kernels = new MiningBench(1, 1, name, progress, note).warmKernels();
+        if (kernels.isEmpty()) {
+            throw TestnetException.failure("The kernel " + name.orElse("") + " is not fit for use on this machine.");
+        }
+        return kernels.getFirst();
     }
 
     private List<Integer> threadCounts() {
