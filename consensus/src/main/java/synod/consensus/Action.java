@@ -3,7 +3,9 @@ package synod.consensus;
 import java.util.List;
 import synod.chain.Block;
 import synod.chain.SealedBlock;
+import synod.chain.Verified;
 import synod.chain.codec.ByteString;
+import synod.chain.transaction.Transaction;
 import synod.crypto.Address;
 import synod.crypto.Hash;
 import synod.crypto.PublicKey;
@@ -59,6 +61,15 @@ public sealed interface Action {
      * head changes.
      */
     record Mine(Block candidate) implements Action {}
+
+    /**
+     * Put this block of one's own, sealed, into the tree, journal it, and answer with {@link Event.Sealed}. What follows
+     * from it the engine decides then, as for every block that arrives. For engines that fork and do not mine.
+     */
+    record Publish(SealedBlock block) implements Action {}
+
+    /** Offer a transaction that this node's own key signed to the mempool, which may refuse it. */
+    record Submit(Verified<Transaction> transaction) implements Action {}
 
     /** Make this complete block the head; a later Adopt may undo it. */
     record Adopt(Hash block) implements Action {}

@@ -1,6 +1,7 @@
 package synod.consensus;
 
 import java.util.List;
+import synod.chain.stake.StakeEvidence;
 
 /** A consensus protocol as a pure state machine: the same state and event give the same actions. */
 public interface Engine {
@@ -12,6 +13,11 @@ public interface Engine {
 
     /** The buffers that others can fill. */
     default List<Buffer> buffers() {
+        return List.of();
+    }
+
+    /** Proof of stakers' contradictions that this node has seen; what an engine without stake never has. */
+    default List<StakeEvidence> stakeEvidence() {
         return List.of();
     }
 

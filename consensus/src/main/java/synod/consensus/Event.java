@@ -31,7 +31,7 @@ public sealed interface Event {
     /** The answer to {@link Action.Validate}: empty if the block may follow the head. */
     record BlockValidated(long timeMillis, Block block, Optional<Rejection> rejection) implements Event {}
 
-    /** The nonce search of {@link Action.Mine} succeeded; the block is in the tree. */
+    /** The nonce search of {@link Action.Mine} succeeded, or the block was published; it is in the tree. */
     record Sealed(long timeMillis, Block block) implements Event {}
 
     /** A block from a peer is in the tree with all its ancestors, its header and signatures checked, not yet executed. */

@@ -17,7 +17,7 @@
  * arrive as {@code BlockArrived}, their seals checked with the header; the engine adopts and finalizes them.
  *
  * <p>Own blocks take the same ways after {@code BlockBuilt} (engines that agree on a proposal) or {@code Sealed} (engines
- * that mine).
+ * that mine, or sign and {@code Publish} what was built).
  */
 @NullMarked
 package synod.consensus;

@@ -9,8 +9,10 @@ import synod.chain.validator.Validator;
 import synod.chain.validator.ValidatorSet;
 import synod.consensus.Consensus;
 import synod.consensus.SignatureVerifier;
+import synod.consensus.VrfVerifier;
 import synod.consensus.pbft.PbftConsensus;
 import synod.consensus.pbft.PbftParameters;
+import synod.consensus.pos.PosConsensus;
 import synod.consensus.pos.PosParameters;
 import synod.consensus.pow.PowConsensus;
 import synod.consensus.pow.PowParameters;
@@ -26,8 +28,9 @@ public sealed interface EngineParameters {
      *
      * @param chainId block 0's id
      * @param verifier checks members' signatures
+     * @param vrf checks validators' draws
      */
-    Consensus consensus(Hash chainId, SignatureVerifier verifier);
+    Consensus consensus(Hash chainId, SignatureVerifier verifier, VrfVerifier vrf);
 
     /** The compact target in block 0's header; zero under engines that do not mine. */
     int initialBits();
@@ -58,7 +61,7 @@ public sealed interface EngineParameters {
         }
 
         @Override
-        public Consensus consensus(Hash chainId, SignatureVerifier verifier) {
+        public Consensus consensus(Hash chainId, SignatureVerifier verifier, VrfVerifier vrf) {
             return new PowConsensus(parameters);
         }
 
@@ -108,7 +111,7 @@ public sealed interface EngineParameters {
         }
 
         @Override
-        public Consensus consensus(Hash chainId, SignatureVerifier verifier) {
+        public Consensus consensus(Hash chainId, SignatureVerifier verifier, VrfVerifier vrf) {
             return new PbftConsensus(parameters, chainId, verifier);
         }
 
@@ -145,7 +148,7 @@ public sealed interface EngineParameters {
      */
     record Pos(PosParameters parameters, StakeSnapshot staked) implements EngineParameters {
         /** The engine's name. */
-        public static final String NAME = "pos";
+        public static final String NAME = PosConsensus.NAME;
 
         /**
          * Checks the validators.
@@ -169,8 +172,8 @@ public sealed interface EngineParameters {
         }
 
         @Override
-        public Consensus consensus(Hash chainId, SignatureVerifier verifier) {
-            throw new IllegalStateException("the engine of proof of stake is not part of this build");
+        public Consensus consensus(Hash chainId, SignatureVerifier verifier, VrfVerifier vrf) {
+            return new PosConsensus(parameters, chainId, verifier, vrf);
         }
 
         @Override

@@ -20,6 +20,7 @@ import synod.chain.store.MemoryKeyValueStore;
 import synod.chain.validator.Validator;
 import synod.chain.validator.ValidatorSet;
 import synod.consensus.SignatureVerifier;
+import synod.consensus.VrfVerifier;
 import synod.consensus.pbft.PbftConsensus;
 import synod.consensus.pbft.PbftParameters;
 import synod.crypto.Address;
@@ -83,7 +84,7 @@ class PbftGenesisTest {
     @Test
     void makesTheConsensusThatItDescribes() {
         assertThat(DEV.engine().engine()).isEqualTo("pbft");
-        assertThat(DEV.engine().consensus(DEV.block0().id(), SignatureVerifier.ED25519))
+        assertThat(DEV.engine().consensus(DEV.block0().id(), SignatureVerifier.ED25519, VrfVerifier.RFC_9381))
                 .isInstanceOfSatisfying(
                         PbftConsensus.class,
                         pbft -> assertThat(pbft.parameters()).isEqualTo(PARAMETERS));

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import synod.chain.Amount;
 import synod.consensus.Consensus;
 import synod.consensus.SignatureVerifier;
+import synod.consensus.VrfVerifier;
 import synod.consensus.pow.PowConsensus;
 import synod.consensus.pow.PowParameters;
 import synod.consensus.pow.Work;
@@ -62,8 +63,10 @@ class PresetTest {
 
     @Test
     void makeTheConsensusThatTheyDescribe() {
-        Consensus consensus =
-                Preset.SLOW.genesis(NOW, List.of()).engine().consensus(Hash.ZERO, SignatureVerifier.ED25519);
+        Consensus consensus = Preset.SLOW
+                .genesis(NOW, List.of())
+                .engine()
+                .consensus(Hash.ZERO, SignatureVerifier.ED25519, VrfVerifier.RFC_9381);
         assertThat(consensus).isInstanceOfSatisfying(PowConsensus.class, pow -> {
             PowParameters parameters = pow.parameters();
             assertThat(parameters.targetIntervalMillis()).isEqualTo(15_000);

@@ -16,6 +16,7 @@ import synod.node.disk.DataDirectoryException;
             InitCommand.class,
             RunCommand.class,
             ReindexCommand.class,
+            SigningHistoryCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")

@@ -35,10 +35,24 @@ final class RunCommand implements Callable<Integer> {
             description = "Let miners connect here (Stratum v1); without HOST only those of this machine.")
     private @Nullable String stratum;
 
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "HEIGHT:ID",
+            description =
+                    "Under proof of stake: follow only a chain with this block, the head of a node that you trust."
+                            + " Needed by a node that is new or was away for longer than the unbonding delay.")
+    private @Nullable String checkpoint;
+
     @Override
     public Integer call() throws Exception {
         NodeConfig read = NodeConfigFile.read(config);
-        Node node = Node.start(stratum == null ? read : read.withStratum(stratum));
+        if (stratum != null) {
+            read = read.withStratum(stratum);
+        }
+        if (checkpoint != null) {
+            read = read.withCheckpoint(checkpoint);
+        }
+        Node node = Node.start(read);
         Thread closer = new Thread(node::close, "shutdown");
         Runtime.getRuntime().addShutdownHook(closer);
         Optional<Throwable> defect = node.ended().join();

@@ -12,6 +12,8 @@ import synod.consensus.Action;
 import synod.consensus.Engine;
 import synod.consensus.EngineStatus;
 import synod.consensus.Event;
+import synod.consensus.branch.ForkChoice;
+import synod.consensus.branch.Preference;
 import synod.crypto.Address;
 import synod.crypto.Hash;
 
@@ -39,7 +41,7 @@ public final class PowEngine implements Engine {
         this.consensus = consensus;
         this.tree = tree;
         this.settings = settings;
-        this.forkChoice = new ForkChoice(tree);
+        this.forkChoice = new ForkChoice(tree, Preference.HEAVIER);
         this.status = new PowStatus(consensus, tree, settings.payout().isPresent());
     }
 

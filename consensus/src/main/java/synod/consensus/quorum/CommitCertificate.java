@@ -40,33 +40,20 @@ public record CommitCertificate(long view, ValidatorSet members, SortedMap<Integ
         return new CommitCertificate(view, members, signatures);
     }
 
-    /** u64 view, the members, a bitmap of the signers (number 0 is bit 0 of the first byte), their signatures in order. */
+    /** u64 view, the members, {@linkplain MemberSignatures#encode their signatures}. */
     public ByteString encode() {
-        byte[] bitmap = new byte[(members.size() + 7) / 8];
-        signatures.keySet().forEach(number -> bitmap[number / 8] |= (byte) (1 << number % 8));
         Encoder out = new Encoder(64 + members.size() * 40 + signatures.size() * Signature.LENGTH).u64(view);
         members.encode(out);
-        out.raw(bitmap);
-        signatures.values().forEach(signature -> out.raw(signature.bytes()));
+        MemberSignatures.encode(signatures, members.size(), out);
         return ByteString.of(out.toBytes());
     }
 
-    /** Reads a seal. A bitmap cannot name a signer twice, nor one that is no member. */
+    /** Reads a seal. */
     public static CommitCertificate decode(ByteString seal) throws RejectedException {
         Decoder in = new Decoder(seal.bytes());
         long view = in.u63();
         ValidatorSet members = ValidatorSet.decode(in);
-        byte[] bitmap = in.raw((members.size() + 7) / 8);
-        SortedMap<Integer, Signature> signatures = new TreeMap<>();
-        for (int number = 0; number < bitmap.length * 8; number++) {
-            if ((bitmap[number / 8] & 1 << number % 8) == 0) {
-                continue;
-            }
-            if (number >= members.size()) {
-                throw in.malformed("a signer with the number " + number + " of " + members.size());
-            }
-            signatures.put(number, Signature.of(in.raw(Signature.LENGTH)));
-        }
+        SortedMap<Integer, Signature> signatures = MemberSignatures.decode(in, members.size());
         in.finish();
         return new CommitCertificate(view, members, signatures);
     }

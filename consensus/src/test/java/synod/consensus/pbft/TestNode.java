@@ -182,7 +182,8 @@ final class TestNode {
                 });
             case Action.Adopt(var block) -> adopt(block);
             case Action.Finalize(var block) -> requireCanonical(block);
-            case Action.Mine mine -> throw new IllegalStateException("nobody mines here: " + mine);
+            case Action.Mine _, Action.Publish _, Action.Submit _ ->
+                throw new IllegalStateException("no action of an engine that agrees before it seals: " + action);
         }
     }
 

@@ -156,6 +156,8 @@ final class Transcript {
             case Action.Adopt(var block) -> "adopts " + name(block);
             case Action.Finalize(var block) -> "finalizes " + name(block);
             case Action.Mine(var block) -> "mines " + name(block.id());
+            case Action.Publish(var block) -> "publishes " + name(block.block().id());
+            case Action.Submit(var transaction) -> "submits " + transaction.value();
         };
     }
 

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import synod.chain.tree.BlockNode;
+import synod.consensus.branch.ForkChoice;
+import synod.consensus.branch.Preference;
 import synod.crypto.Sha256;
 
 class ForkChoiceTest {
     private static final CompactBits HARD = new CompactBits(0x1f00ffff);
 
     private final TestTree tree = new TestTree();
-    private final ForkChoice forkChoice = new ForkChoice(tree);
+    private final ForkChoice forkChoice = new ForkChoice(tree, Preference.HEAVIER);
 
     @Test
     void adoptsAHeavierBlock() {

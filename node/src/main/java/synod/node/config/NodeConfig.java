@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import synod.consensus.pos.WeakCheckpoint;
 import synod.p2p.PeerAddress;
 
 /**
@@ -17,6 +18,7 @@ import synod.p2p.PeerAddress;
  * @param dataDirectory where the node keeps the chain
  * @param keyFile where the node's key is
  * @param byzantine the strategy by which the node lies, on a development network and under PBFT
+ * @param checkpoint a block that must be on the branch that the node follows, under proof of stake
  */
 public record NodeConfig(
         String name,
@@ -26,7 +28,8 @@ public record NodeConfig(
         Peering peering,
         Rpc rpc,
         Optional<Mining> mining,
-        Optional<String> byzantine) {
+        Optional<String> byzantine,
+        Optional<WeakCheckpoint> checkpoint) {
     private static final String LOOPBACK = "127.0.0.1:";
 
     /**
@@ -83,7 +86,30 @@ public record NodeConfig(
                 peering,
                 rpc,
                 Optional.of(new Mining(own.payout(), own.threads(), own.maxHashesPerSecond(), Optional.of(address))),
-                byzantine);
+                byzantine,
+                checkpoint);
+    }
+
+    /**
+     * The same, but with this checkpoint.
+     *
+     * @throws ConfigException if the text is none
+     */
+    public NodeConfig withCheckpoint(String text) throws ConfigException {
+        try {
+            return new NodeConfig(
+                    name,
+                    genesis,
+                    dataDirectory,
+                    keyFile,
+                    peering,
+                    rpc,
+                    mining,
+                    byzantine,
+                    Optional.of(WeakCheckpoint.parse(text)));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("--checkpoint: " + e.getMessage() + ".");
+        }
     }
 
     /** Reads {@code host:port}. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import synod.consensus.pos.WeakCheckpoint;
 import synod.p2p.PeerAddress;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -49,8 +50,10 @@ public final class NodeConfigFile {
     }
 
     private NodeConfig parse(JsonNode json) throws ConfigException {
-        Fields root =
-                new Fields("", json, Set.of("name", "genesis", "dataDir", "key", "p2p", "rpc", "mining", "byzantine"));
+        Fields root = new Fields(
+                "",
+                json,
+                Set.of("name", "genesis", "dataDir", "key", "p2p", "rpc", "mining", "byzantine", "checkpoint"));
         Fields p2p = root.object(
                 "p2p", Set.of("listen", "advertise", "peers", "targetOutbound", "maxInbound", "allowLocalAddresses"));
         Fields rpc = root.object("rpc", Set.of("listen", "hostNames"));
@@ -74,7 +77,8 @@ public final class NodeConfigFile {
                         NodeConfig.parseListen(rpc.text("listen").orElse("127.0.0.1:26100")),
                         new LinkedHashSet<>(rpc.texts("hostNames"))),
                 mining(root),
-                root.text("byzantine"));
+                root.text("byzantine"),
+                root.text("checkpoint").map(WeakCheckpoint::parse));
     }
 
     private Optional<NodeConfig.Mining> mining(Fields root) throws ConfigException {

@@ -118,11 +118,32 @@ final class Chain implements SyncedChain {
         if (rejection.isPresent()) {
             return rejection;
         }
+        if (forksBelowFinal(index.node(parent).orElseThrow())) {
+            // no fault of who has not heard that another branch is final; but nothing comes of it here
+            return Optional.empty();
+        }
         return switch (index.insert(sealed.header(), sealed.seal(), consensus.weight(sealed.header()))) {
             case Insertion.Refused(var refusal) -> Optional.of(refusal);
             // no room is no fault of the header's; it is asked for again when there is some
             case Insertion.Added _, Insertion.Known _, Insertion.NoRoom _ -> Optional.empty();
         };
+    }
+
+    /** Whether a child of this block that is not known yet would fork off below what is final. */
+    private boolean forksBelowFinal(BlockNode parent) {
+        return !consensus.isInstantlyFinal()
+                && (parent.height() < finalizedHeight
+                        || parent.height() == finalizedHeight
+                                && index.canonical(finalizedHeight)
+                                        .filter(parent::equals)
+                                        .isEmpty());
+    }
+
+    /** Whether the branch that ends with this known block forks off below what is final. */
+    boolean leavesFinal(Hash id) {
+        return finalizedHeight > 0
+                && !consensus.isInstantlyFinal()
+                && index.commonAncestor(index.head().id(), id).height() < finalizedHeight;
     }
 
     @Override
@@ -142,7 +163,7 @@ final class Chain implements SyncedChain {
     public boolean isWorthFetching(Hash tip) {
         BlockNode head = index.head();
         BlockNode node = index.node(tip).orElseThrow();
-        if (index.invalid(tip).isPresent()) {
+        if (index.invalid(tip).isPresent() || leavesFinal(tip)) {
             return false;
         }
         if (node.totalWeight().compareTo(head.totalWeight()) >= 0) {

@@ -1,7 +1,6 @@
 package synod.node.replica;
 
 import java.math.BigInteger;
-import java.util.Optional;
 import synod.chain.Block;
 import synod.chain.codec.ByteString;
 import synod.chain.mempool.MempoolLimits;
@@ -14,9 +13,12 @@ import synod.chain.tree.TreeLimits;
 import synod.consensus.Consensus;
 import synod.consensus.Engine;
 import synod.consensus.SignatureVerifier;
-import synod.consensus.Signer;
+import synod.consensus.VrfVerifier;
 import synod.consensus.pbft.PbftConsensus;
 import synod.consensus.pbft.PbftEngine;
+import synod.consensus.pos.PosConsensus;
+import synod.consensus.pos.PosEngine;
+import synod.consensus.pos.PosSettings;
 import synod.consensus.pow.MiningSettings;
 import synod.consensus.pow.PowConsensus;
 import synod.consensus.pow.PowEngine;
@@ -36,15 +38,10 @@ public final class ChainGenesis {
 
     /** Works out block 0. */
     public ChainGenesis(Genesis genesis) {
-        this(genesis, SignatureVerifier.ED25519);
-    }
-
-    /** Works out block 0 of a network whose members sign in a way of their own: a simulated one. */
-    public ChainGenesis(Genesis genesis, SignatureVerifier verifier) {
         this.genesis = genesis;
         this.allocation = genesis.allocation();
         this.block0 = genesis.block0();
-        this.consensus = genesis.engine().consensus(block0.id(), verifier);
+        this.consensus = genesis.engine().consensus(block0.id(), SignatureVerifier.ED25519, VrfVerifier.RFC_9381);
     }
 
     /** The genesis file. */
@@ -73,14 +70,8 @@ public final class ChainGenesis {
                 genesis.rules());
     }
 
-    /**
-     * A replica that stands where the store left it and has taken no input yet.
-     *
-     * @param signer the node's key; where members decide, it takes part while this key is one of theirs
-     * @param payout who receives what blocks that this node makes earn; empty: under proof of work it only observes, a
-     *     member's own address gets it
-     */
-    public Replica replica(KeyValueReader store, BlockReader bodies, Signer signer, Optional<Address> payout) {
+    /** A replica that stands where the store left it and has taken no input yet. */
+    public Replica replica(KeyValueReader store, BlockReader bodies, NodeIdentity self) {
         Ledger ledger = Ledger.open(store, genesis.rules(), allocation, block0);
         BlockNode root = new BlockNode(block0.header(), ByteString.EMPTY, BigInteger.ZERO);
         BlockIndex index = new BlockIndex(store, root, ledger.headId(), TreeLimits.DEFAULT);
@@ -89,16 +80,21 @@ public final class ChainGenesis {
                 new PowEngine(
                         new PowConsensus(parameters),
                         index,
-                        payout.map(MiningSettings::payingTo).orElseGet(MiningSettings::observer));
+                        self.payout().map(MiningSettings::payingTo).orElseGet(MiningSettings::observer));
             case EngineParameters.Pbft _ ->
                 new PbftEngine(
                         (PbftConsensus) consensus,
                         index,
                         ledger::validators,
-                        signer,
-                        payout.orElseGet(() -> Address.of(signer.publicKey())));
+                        self.signer(),
+                        self.payout().orElseGet(() -> Address.of(self.signer().publicKey())));
             case EngineParameters.Pos _ ->
-                throw new IllegalStateException("the engine of proof of stake is not part of this build");
+                new PosEngine(
+                        (PosConsensus) consensus,
+                        index,
+                        () -> ledger.stake().orElseThrow(),
+                        ledger,
+                        new PosSettings(self.signer(), self.vrf(), genesis.rules(), self.checkpoint()));
         };
         return new Replica(new ReplicaParts(
                 network(), consensus, engine, index, ledger, bodies, MempoolLimits.DEFAULT, SETTLE_BEHIND));

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import synod.chain.Block;
 import synod.chain.Rejection;
 import synod.chain.SealedBlock;
+import synod.chain.Verified;
+import synod.chain.transaction.Transaction;
 import synod.consensus.Action;
 import synod.consensus.Engine;
 import synod.consensus.Event;
@@ -42,6 +44,12 @@ final class EngineHost {
         /** Moves the head; empty if that must wait. */
         Optional<Optional<Rejection>> adopt(Hash block, long nowMillis);
 
+        /** Takes a block of this node's own into the tree and the journal, and reports it sealed when it is durable. */
+        void publish(SealedBlock block);
+
+        /** Offers a transaction of this node's own to the mempool. */
+        void submit(Verified<Transaction> transaction);
+
         void decide(SealedBlock block, long nowMillis);
 
         void finalizeBlock(Hash block);
@@ -58,7 +66,7 @@ final class EngineHost {
 
         Hash head();
 
-        /** The connected members; under engines without members everybody who is connected. */
+        /** The connected members; under engines without members, and those that fork, everybody who is connected. */
         List<NodeId> members();
     }
 
@@ -154,6 +162,8 @@ final class EngineHost {
                     out.add(new Output.Search(candidate));
                 }
             }
+            case Action.Publish(var block) -> host.publish(block);
+            case Action.Submit(var transaction) -> host.submit(transaction);
             case Action.Adopt(var block) ->
                 host.adopt(block, nowMillis)
                         .ifPresent(result -> raise(new Event.BlockApplied(nowMillis, block, result)));

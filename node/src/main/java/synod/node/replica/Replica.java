@@ -18,6 +18,7 @@ import synod.chain.codec.ByteString;
 import synod.chain.mempool.Mempool;
 import synod.chain.mempool.MempoolLimits;
 import synod.chain.mempool.MempoolView;
+import synod.chain.stake.StakeEvidence;
 import synod.chain.state.BlockDraft;
 import synod.chain.state.LedgerView;
 import synod.chain.store.Position;
@@ -131,7 +132,9 @@ public final class Replica implements ReplicaView {
         }
         for (Hash complete : chain.recovered(sealed, position)) {
             BlockNode node = chain.index().node(complete).orElseThrow();
-            if (node.totalWeight().compareTo(chain.head().totalWeight()) > 0 && !chain.isInvalid(complete)) {
+            if (node.totalWeight().compareTo(chain.head().totalWeight()) > 0
+                    && !chain.isInvalid(complete)
+                    && !chain.leavesFinal(complete)) {
                 adopt(complete);
             }
         }
@@ -209,8 +212,15 @@ public final class Replica implements ReplicaView {
     private void mined(Block block) {
         SealedBlock sealed = new SealedBlock(block, ByteString.EMPTY);
         if (chain.offerHeader(new SealedHeader(block.header(), sealed.seal()), nowMillis)
-                        .isPresent()
-                || !chain.lacksBody(block.id())) {
+                .isEmpty()) {
+            storeOwn(sealed);
+        }
+    }
+
+    /** A block of this node's own, whose header was offered. */
+    private void storeOwn(SealedBlock sealed) {
+        Block block = sealed.block();
+        if (!chain.lacksBody(block.id())) {
             return;
         }
         append(List.of(chain.store(sealed)), positions -> {
@@ -311,6 +321,23 @@ public final class Replica implements ReplicaView {
         }
 
         @Override
+        public void publish(SealedBlock block) {
+            chain.offerHeader(new SealedHeader(block.block().header(), block.seal()), nowMillis)
+                    .ifPresent(refused -> {
+                        throw new IllegalStateException("the engine made a block that breaks its rules: " + refused);
+                    });
+            peers.obtained(block.block().id());
+            storeOwn(block);
+        }
+
+        @Override
+        public void submit(Verified<Transaction> transaction) {
+            if (mempool.offer(transaction, true).isEmpty()) {
+                pending(transaction.value());
+            }
+        }
+
+        @Override
         public void decide(SealedBlock block, long timeMillis) {
             Optional<Rejection> refused =
                     chain.offerHeader(new SealedHeader(block.block().header(), block.seal()), nowMillis);
@@ -389,8 +416,9 @@ public final class Replica implements ReplicaView {
 
         @Override
         public List<NodeId> members() {
+            // who votes on checkpoints need not be connected to everybody: whoever hears a vote passes it on
             ValidatorSet validators = chain.ledger().validators();
-            if (validators.size() == 0) {
+            if (validators.size() == 0 || !consensus.isInstantlyFinal()) {
                 return peers.connected();
             }
             return validators.validators().stream()
@@ -455,6 +483,11 @@ public final class Replica implements ReplicaView {
     @Override
     public List<Evidence> evidence() {
         return engine.evidence();
+    }
+
+    @Override
+    public List<StakeEvidence> stakeEvidence() {
+        return engine.stakeEvidence();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import synod.chain.SealedBlock;
 import synod.chain.mempool.MempoolView;
+import synod.chain.stake.StakeEvidence;
 import synod.chain.state.LedgerView;
 import synod.chain.tree.BlockTree;
 import synod.consensus.Buffer;
@@ -35,6 +36,9 @@ public interface ReplicaView {
 
     /** Proof of members' contradictions that the engine keeps. */
     List<Evidence> evidence();
+
+    /** Proof of stakers' contradictions that the engine keeps. */
+    List<StakeEvidence> stakeEvidence();
 
     /** The buffers that peers and clients can fill. */
     List<Buffer> buffers();

@@ -36,6 +36,7 @@ import synod.node.journal.SoftState;
 import synod.node.metrics.NodeMetrics;
 import synod.node.replica.ChainGenesis;
 import synod.node.replica.Input;
+import synod.node.replica.NodeIdentity;
 import synod.node.replica.Output;
 import synod.node.replica.Replica;
 import synod.node.rpc.RpcConfig;
@@ -164,8 +165,10 @@ public final class Node implements AutoCloseable {
                     Journal.open(disk, chain.block0().id(), new SecureRandom().nextLong(), JournalLimits.DEFAULT));
             journal.tornTail().ifPresent(torn -> LOG.warn("{}", torn));
             store = startup.opened(LevelDbStore.open(directory.index(), LevelDbLimits.DEFAULT));
-            Replica replica =
-                    chain.replica(store, position -> Recovery.block(journal, position), Signer.of(key), payout);
+            Replica replica = chain.replica(
+                    store,
+                    position -> Recovery.block(journal, position),
+                    NodeIdentity.of(key, payout, config.checkpoint()));
             loop = new ReplicaLoop(replica, adversary, NodeClock.system(), this::fail);
             softState = new Recovery(journal).softState();
             journalWriter = new JournalWriter(journal, softState, loop::feed, this::fail);

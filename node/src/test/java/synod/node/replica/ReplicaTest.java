@@ -16,6 +16,7 @@ import synod.chain.BlockHeader;
 import synod.chain.HeaderCore;
 import synod.chain.Reason;
 import synod.chain.Rejection;
+import synod.chain.SealedBlock;
 import synod.chain.Verified;
 import synod.chain.codec.ByteString;
 import synod.chain.store.MemoryDisk;
@@ -222,13 +223,43 @@ class ReplicaTest {
         bench.step(new Input.PeerConnected(PEER));
         Block decided = branch("a", 1, List.of()).getFirst();
         List<Block> longer = branch("b", 2, List.of());
+        deliver(bench, longer);
         bench.engine.next(new Action.Decide(sealed(decided)));
         bench.prod();
         bench.sync();
-        bench.engine.answer(ReplicaTest::adoptOnArrival);
-        assertThatThrownBy(() -> deliver(bench, longer))
+        bench.engine.next(new Action.Adopt(longer.getLast().id()));
+        assertThatThrownBy(bench::prod)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("left the final block");
+    }
+
+    @Test
+    void aBranchThatForksOffBelowWhatIsFinalIsPassedOverInSilence() {
+        bench.start();
+        bench.step(new Input.PeerConnected(PEER));
+        bench.engine.next(new Action.Decide(sealed(branch("a", 1, List.of()).getFirst())));
+        bench.prod();
+        bench.sync();
+        List<Block> longer = branch("b", 2, List.of());
+        deliver(bench, longer);
+        assertThat(bench.replica.blocks().node(longer.getFirst().id())).isEmpty();
+        assertThat(bench.outputs).noneMatch(Output.Punish.class::isInstance);
+    }
+
+    @Test
+    void aPublishedBlockIsDurableBeforeItIsSealed() {
+        bench.start();
+        Block block = branch("a", 1, List.of()).getFirst();
+        SealedBlock published = new SealedBlock(block, ByteString.of((byte) 7));
+        bench.engine.next(new Action.Publish(published));
+        bench.prod();
+        assertThat(bench.engine.heard(Event.Sealed.class)).isEmpty();
+        bench.sync();
+        assertThat(bench.engine.heard(Event.Sealed.class))
+                .extracting(Event.Sealed::block)
+                .containsExactly(block);
+        assertThat(bench.replica.block(block.id())).contains(published);
+        assertThat(head()).isEqualTo(ReplicaBench.BLOCK_0.id());
     }
 
     @Test

@@ -19,6 +19,7 @@ import synod.chain.codec.ByteString;
 import synod.chain.codec.Encoder;
 import synod.chain.mempool.MempoolView;
 import synod.chain.mempool.Wait;
+import synod.chain.stake.StakeEvidence;
 import synod.chain.stake.StakeView;
 import synod.chain.state.Account;
 import synod.chain.state.LedgerView;
@@ -187,6 +188,11 @@ final class TestChain implements ReplicaView, BlockTree, LedgerView, MempoolView
     @Override
     public List<Evidence> evidence() {
         return List.of(new Evidence(vote(Hash.of(filled(0x61))), vote(Hash.of(filled(0x62)))));
+    }
+
+    @Override
+    public List<StakeEvidence> stakeEvidence() {
+        return List.of();
     }
 
     private Vote vote(Hash block) {

@@ -86,6 +86,7 @@ class NodeTest {
                                 Optional.of(200L),
                                 Optional.empty()))
                         : Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

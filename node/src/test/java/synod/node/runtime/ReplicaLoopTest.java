@@ -16,7 +16,6 @@ import synod.chain.Amount;
 import synod.chain.LedgerRules;
 import synod.chain.Verified;
 import synod.chain.store.MemoryKeyValueStore;
-import synod.consensus.Signer;
 import synod.consensus.pow.CompactBits;
 import synod.consensus.pow.PowParameters;
 import synod.crypto.SigningKey;
@@ -25,6 +24,7 @@ import synod.genesis.Genesis;
 import synod.node.byzantine.Adversary;
 import synod.node.replica.ChainGenesis;
 import synod.node.replica.Input;
+import synod.node.replica.NodeIdentity;
 import synod.node.wire.WireMessage;
 import synod.node.wire.WireSamples;
 import synod.p2p.NodeId;
@@ -50,8 +50,7 @@ class ReplicaLoopTest {
                             _ -> {
                                 throw new IllegalStateException("nothing is journaled here");
                             },
-                            Signer.of(SigningKey.of(new byte[32])),
-                            Optional.empty()),
+                            NodeIdentity.of(SigningKey.of(new byte[32]), Optional.empty(), Optional.empty())),
             Adversary.NONE,
             NodeClock.system(),
             defect::complete);

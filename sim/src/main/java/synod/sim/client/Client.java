@@ -3,6 +3,7 @@ package synod.sim.client;
 import java.util.List;
 import java.util.stream.LongStream;
 import synod.chain.Amount;
+import synod.chain.transaction.Payload;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.Transfer;
 import synod.crypto.Address;
@@ -12,7 +13,7 @@ import synod.sim.protocol.KeyedHash;
 import synod.sim.protocol.SimKeys;
 
 /** An account and its next transfer. */
-final class Client {
+public final class Client {
     /** So far may transfers run ahead of the blocks. */
     private static final long MAX_AHEAD = 40;
 
@@ -21,6 +22,8 @@ final class Client {
     private final PublicKey key;
     private final Address receiver;
     private final Hash chainId;
+    private final int number;
+    private final Payloads payloads;
     private long nonce;
 
     /** The highest nonce that it ever signed. */
@@ -28,7 +31,16 @@ final class Client {
 
     private long resumedAt;
 
-    Client(int number, Hash chainId) {
+    /** What a transaction does in the place of the usual transfer. */
+    @FunctionalInterface
+    public interface Payloads {
+        /** The same for the same client and nonce. */
+        Payload of(int client, long nonce, Payload usual);
+    }
+
+    Client(int number, Hash chainId, Payloads payloads) {
+        this.number = number;
+        this.payloads = payloads;
         this.key = SimKeys.client(number);
         this.receiver = Address.of(SimKeys.client(number + 1));
         this.chainId = chainId;
@@ -62,7 +74,7 @@ final class Client {
                 chainId,
                 withNonce,
                 FEE,
-                new Transfer(receiver, new Amount(units)));
+                payloads.of(number, withNonce, new Transfer(receiver, new Amount(units))));
     }
 
     /** A node keeps this transfer. */

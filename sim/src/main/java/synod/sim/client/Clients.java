@@ -31,13 +31,13 @@ public final class Clients implements Watcher {
 
     private record Offer(Client client, SimNode node, Transaction transaction) {}
 
-    /** Clients that do nothing yet. */
-    public Clients(World world, AcknowledgedKept kept) {
+    /** Clients that do nothing yet, and whose transactions do what the payloads say. */
+    public Clients(World world, AcknowledgedKept kept, Client.Payloads payloads) {
         this.world = world;
         this.kept = kept;
         this.random = world.streams().of("clients");
         for (int number = 0; number < world.swarm().clients(); number++) {
-            clients.add(new Client(number, world.chainId()));
+            clients.add(new Client(number, world.chainId(), payloads));
         }
     }
 

@@ -2,9 +2,11 @@ package synod.sim.protocol;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import synod.chain.transaction.Payload;
 import synod.consensus.Message;
 import synod.consensus.Vote;
 import synod.node.byzantine.Adversary;
+import synod.node.replica.ReplicaView;
 import synod.sim.check.Checker;
 import synod.sim.check.OneFinalBlock;
 import synod.sim.world.Marks;
@@ -47,6 +49,25 @@ public interface Protocol {
 
     /** A liar's strategy; the member's replica stays as it is. */
     Adversary adversary(String strategy, int member, RandomGenerator random);
+
+    /** The same member as one who lies so, where its replica does not stay as it is. */
+    default Member liar(String strategy, int number) {
+        return member(number);
+    }
+
+    /**
+     * What a client's transaction with this nonce does; always the same, so that it can be offered again.
+     *
+     * @param usual a transfer
+     */
+    default Payload payload(int client, long nonce, Payload usual) {
+        return usual;
+    }
+
+    /** Whether a node has come to where a healed quorum must bring it, beside being level with what waits agreed on. */
+    default boolean hasRecovered(ReplicaView view) {
+        return true;
+    }
 
     /** What must hold under this protocol, beside what must hold under each. */
     List<Checker> checkers(Marks marks, OneFinalBlock finals);

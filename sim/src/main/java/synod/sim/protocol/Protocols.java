@@ -3,9 +3,11 @@ package synod.sim.protocol;
 import java.util.List;
 import java.util.stream.Stream;
 import synod.consensus.pbft.PbftConsensus;
+import synod.consensus.pos.PosConsensus;
 import synod.consensus.pow.PowConsensus;
 import synod.sim.fault.Streams;
 import synod.sim.pbft.PbftProtocol;
+import synod.sim.pos.PosProtocol;
 
 /** The protocols by name. */
 public final class Protocols {
@@ -21,13 +23,14 @@ public final class Protocols {
 
     /** All names. */
     public static List<String> names() {
-        return List.of(PbftConsensus.NAME, PowConsensus.NAME);
+        return List.of(PbftConsensus.NAME, PosConsensus.NAME, PowConsensus.NAME);
     }
 
     /** The protocol of this name among so many members. */
     public static Protocol named(String name, int members) {
         return switch (name) {
             case PbftConsensus.NAME -> new PbftProtocol(members, CLIENTS);
+            case PosConsensus.NAME -> new PosProtocol(members, CLIENTS);
             case PowConsensus.NAME -> new PowProtocol(members, CLIENTS);
             default -> throw unknown(name);
         };
@@ -44,7 +47,8 @@ public final class Protocols {
     /** Draws how many members a run has. */
     public static int drawSize(String name, Streams streams) {
         return switch (name) {
-            case PbftConsensus.NAME -> 4 + streams.of("members").nextInt(4);
+            case PbftConsensus.NAME, PosConsensus.NAME ->
+                4 + streams.of("members").nextInt(4);
             case PowConsensus.NAME -> 3 + streams.of("members").nextInt(3);
             default -> throw unknown(name);
         };

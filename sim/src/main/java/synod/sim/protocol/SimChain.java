@@ -51,7 +51,7 @@ public final class SimChain {
         this.genesis = new Genesis("sim", "sim", true, START_MILLIS, engine, RULES, allocations(engine, clients));
         this.allocation = genesis.allocation();
         this.block0 = genesis.block0();
-        this.consensus = engine.consensus(block0.id(), KeyedHash::verifies);
+        this.consensus = engine.consensus(block0.id(), KeyedHash::verifies, KeyedHash::draw);
     }
 
     private static List<Allocation> allocations(EngineParameters engine, int clients) {
@@ -69,13 +69,17 @@ public final class SimChain {
 
     /** What is fixed about money. */
     public LedgerRules rules() {
-        return RULES;
+        return genesis.rules();
     }
 
     /** How many coins there are at first. */
     public Amount supply() {
-        return new Amount(
-                genesis.balances().values().stream().mapToLong(Amount::units).sum());
+        long staked = genesis.engine()
+                .stake()
+                .map(stake -> stake.validators().total().units())
+                .orElse(0L);
+        return new Amount(staked
+                + genesis.balances().values().stream().mapToLong(Amount::units).sum());
     }
 
     /** The engine's rules. */
@@ -86,10 +90,10 @@ public final class SimChain {
     /** A replica that has taken no input yet, with this engine. */
     public Member.Assembled assemble(
             KeyValueReader store, BlockReader bodies, BiFunction<BlockIndex, Ledger, Engine> engine) {
-        Ledger ledger = Ledger.open(store, RULES, allocation, block0);
+        Ledger ledger = Ledger.open(store, genesis.rules(), allocation, block0);
         BlockNode root = new BlockNode(block0.header(), ByteString.EMPTY, BigInteger.ZERO);
         BlockIndex index = new BlockIndex(store, root, ledger.headId(), TreeLimits.DEFAULT);
-        Network network = new Network("sim", block0.id(), "sim", true, consensus.name(), RULES);
+        Network network = new Network("sim", block0.id(), "sim", true, consensus.name(), genesis.rules());
         Replica replica = new Replica(new ReplicaParts(
                 network,
                 consensus,

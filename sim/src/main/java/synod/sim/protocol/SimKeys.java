@@ -25,6 +25,11 @@ public final class SimKeys {
         return key("client " + number);
     }
 
+    /** What the member with this number draws slots with. */
+    public static PublicKey vrf(int number) {
+        return key("vrf " + number);
+    }
+
     /** Signs with a key of these. */
     public static Signer signer(PublicKey key) {
         return new Signer() {

@@ -40,7 +40,7 @@ public final class Run {
         this.protocol = stage.protocol();
         this.world = stage.world();
         this.kept = new AcknowledgedKept();
-        this.clients = new Clients(world, kept);
+        this.clients = new Clients(world, kept, protocol::payload);
         this.checkers = stage.checkers(kept);
         checkers.forEach(world::watch);
         world.watch(clients);
@@ -138,7 +138,10 @@ public final class Run {
     private boolean isLevel(List<SimNode> core, long[] before) {
         for (int i = 0; i < before.length; i++) {
             SimNode node = core.get(i);
-            if (!node.isUp() || height(node) <= before[i] || !head(node).equals(head(core.getFirst()))) {
+            if (!node.isUp()
+                    || height(node) <= before[i]
+                    || !head(node).equals(head(core.getFirst()))
+                    || !node.ask(protocol::hasRecovered).orElse(false)) {
                 return false;
             }
         }

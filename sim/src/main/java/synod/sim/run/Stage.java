@@ -22,6 +22,7 @@ import synod.sim.protocol.CheckingEdge;
 import synod.sim.protocol.Protocol;
 import synod.sim.protocol.Protocols;
 import synod.sim.protocol.SimChain;
+import synod.sim.world.Member;
 import synod.sim.world.Story;
 import synod.sim.world.World;
 
@@ -64,7 +65,11 @@ record Stage(Protocol protocol, World world) {
                     .map(strategy -> strategy.equals(Protocols.TWIN)
                             ? AS_IT_IS
                             : protocol.adversary(strategy, member, streams.of("liar " + member)));
-            seats.add(new World.Seat("n" + (number + 1), protocol.member(number), adversary));
+            String strategy = swarm.adversaries().getOrDefault(number, "");
+            Member seated = strategy.isEmpty() || strategy.equals(Protocols.TWIN)
+                    ? protocol.member(number)
+                    : protocol.liar(strategy, number);
+            seats.add(new World.Seat("n" + (number + 1), seated, adversary));
         }
         for (Map.Entry<Integer, String> liar : swarm.adversaries().entrySet()) {
             if (liar.getValue().equals(Protocols.TWIN)) {

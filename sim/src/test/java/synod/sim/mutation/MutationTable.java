@@ -6,6 +6,8 @@ import java.util.Set;
 /** What is broken, and who must notice. */
 final class MutationTable {
     private static final String PBFT = "consensus/src/main/java/synod/consensus/pbft/";
+    private static final String POS = "consensus/src/main/java/synod/consensus/pos/";
+    private static final String STAKE = "chain/src/main/java/synod/chain/stake/";
     private static final String QUORUM = "consensus/src/main/java/synod/consensus/quorum/";
     private static final String REPLICA = "node/src/main/java/synod/node/replica/";
 
@@ -263,9 +265,9 @@ final class MutationTable {
                         "AcknowledgedKept"),
                 pow(
                         "branch of the same weight adopted",
-                        "consensus/src/main/java/synod/consensus/pow/ForkChoice.java",
-                        "return node.totalWeight().compareTo(tree.head().totalWeight()) > 0;",
-                        "return node.totalWeight().compareTo(tree.head().totalWeight()) >= 0;",
+                        "consensus/src/main/java/synod/consensus/branch/Preference.java",
+                        "node.totalWeight().compareTo(head.totalWeight()) > 0;",
+                        "node.totalWeight().compareTo(head.totalWeight()) >= 0;",
                         100,
                         "HeavierOnly"),
                 pbft(
@@ -274,7 +276,148 @@ final class MutationTable {
                         "            ledger.push(block);\n            ledger.pop();",
                         "            ledger.push(block);",
                         5,
-                        "NoDefect"));
+                        "NoDefect"),
+                pos(
+                        "everybody leads every slot",
+                        STAKE + "LeaderThreshold.java",
+                        "return draw(output).compareTo(of(stake, total)) < 0;",
+                        "return draw(output).signum() >= 0;",
+                        5,
+                        "LeadersOnly"),
+                pos(
+                        "stake counts in the next epoch already",
+                        STAKE + "StakeTable.java",
+                        "skipped ? now : current.next()",
+                        "now",
+                        200,
+                        "LeadersOnly"),
+                pos(
+                        "stake counts in the snapshot only an epoch later",
+                        STAKE + "StakeTable.java",
+                        "skipped ? now : current.next(), now)",
+                        "current.next(), current.next())",
+                        200,
+                        "LeadersOnly"),
+                pos(
+                        "proof of a draw not checked",
+                        POS + "PosConsensus.java",
+                        ".filter(proof.output()::equals)\n                    .isEmpty()) {",
+                        ".filter(proof.output()::equals)\n                    .isEmpty() && slot < 0) {",
+                        300,
+                        "LeadersOnly"),
+                pos(
+                        "certificate of half of the stake",
+                        POS + "JustificationCertificate.java",
+                        "return totalStake - Math.ceilDiv(totalStake, 3) + 1;",
+                        "return totalStake / 2;",
+                        100,
+                        "JustifiedByStake"),
+                pos(
+                        "finality by the number of validators instead of their stake",
+                        POS + "Voting.java",
+                        "return stake(set, counted) >= JustificationCertificate.quorum(set.totalWeight())",
+                        "return counted.size() >= JustificationCertificate.quorum(set.size())"
+                                + " && stake(set, counted) >= JustificationCertificate.quorum(set.totalWeight())",
+                        200,
+                        "Progress"),
+                pos(
+                        "certificate's stake not counted",
+                        POS + "JustificationCertificate.java",
+                        "return validators.size() > 0 && stake >= needed",
+                        "return validators.size() > 0",
+                        300,
+                        "JustifiedByStake",
+                        "OneFinalBlock",
+                        "NoDefect"),
+                pos(
+                        "vote said before it is durable",
+                        POS + "Voting.java",
+                        "out.persist(List.of(guarded.entry()), new Action.Broadcast(guarded.ballot()));",
+                        "out.add(new Action.Broadcast(guarded.ballot())); out.persist(List.of(guarded.entry()));",
+                        5,
+                        "SignsOnce"),
+                pos(
+                        "block shown before its claim is durable",
+                        POS + "Proposing.java",
+                        "out.persist(List.of(claim.entry()), new Action.Publish(new SealedBlock(block, seal.encode())));",
+                        "out.add(new Action.Publish(new SealedBlock(block, seal.encode())));"
+                                + " out.persist(List.of(claim.entry()));",
+                        5,
+                        "SignsOnce"),
+                pos(
+                        "signing history forgotten on restart",
+                        POS + "StakeGuard.java",
+                        "this.history = SigningHistory.of(entries);",
+                        "this.history = SigningHistory.NONE;",
+                        400,
+                        "SignsOnce"),
+                pos(
+                        "source of a vote may be below an earlier one",
+                        POS + "Voting.java",
+                        "Checkpoint source = finality.justified();",
+                        "Checkpoint source = finality.finalized();",
+                        100,
+                        "Progress",
+                        "SignsOnce"),
+                pos(
+                        "every epoch votes from block 0",
+                        POS + "Voting.java",
+                        "CheckpointVote vote = new CheckpointVote(source, new Checkpoint(epoch, checkpoint.id()));",
+                        "CheckpointVote vote = new CheckpointVote(new Checkpoint(0, genesis()),"
+                                + " new Checkpoint(epoch, checkpoint.id()));",
+                        50,
+                        "Progress"),
+                pos(
+                        "a link over several epochs makes its source final",
+                        POS + "JustificationCertificate.java",
+                        "return link.target().epoch() == link.source().epoch() + 1;",
+                        "return link.target().epoch() > link.source().epoch() - 1;",
+                        400,
+                        "JustifiedByStake",
+                        "OneFinalBlock"),
+                pos(
+                        "the head's own block taken for the checkpoint",
+                        POS + "Branches.java",
+                        "while (node.height() > 0 && slot(node) >= first) {",
+                        "while (node.height() > 0 && slot(node) > first + clock.epochSlots()) {",
+                        50,
+                        "NoDefect",
+                        "JustifiedByStake",
+                        "Progress"),
+                pos(
+                        "what is justified does not bind the choice of a branch",
+                        POS + "SafeBranch.java",
+                        "return branches.contains(tip, finality.justified())\n                && ",
+                        "return ",
+                        400,
+                        "JustifiedKept",
+                        "NoDefect"),
+                pos(
+                        "contradictions never reported",
+                        POS + "Contradictions.java",
+                        "for (StakeEvidence evidence : unpunished()) {",
+                        "for (StakeEvidence evidence : List.<StakeEvidence>of()) {",
+                        50,
+                        "Progress"),
+                pos(
+                        "evidence accepted twice",
+                        STAKE + "StakeLedger.java",
+                        "        if (old.jailed()) {\n            throw new RejectedException(Reason.BAD_EVIDENCE",
+                        "        if (old.total().units() < 0) {\n            throw new RejectedException(Reason.BAD_EVIDENCE",
+                        200,
+                        "HonestUnslashed"),
+                pos(
+                        "votes in different epochs taken for a contradiction",
+                        STAKE + "CheckpointVote.java",
+                        "return target.epoch() == other.target.epoch() && !equals(other)",
+                        "return !equals(other)",
+                        20,
+                        "HonestUnslashed"));
+    }
+
+    private static Mutation pos(
+            String name, String file, String find, String replace, int maxSeeds, String... checkers) {
+        return new Mutation(name, file, find, replace, "pos", "", Set.of(checkers), maxSeeds);
     }
 
     private static Mutation pbft(

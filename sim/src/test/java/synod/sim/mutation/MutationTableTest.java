@@ -9,7 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each mutation is noticed by a checker that should; a few in every build, all with {@code -Dmutations=all}. */
+/**
+ * Each mutation is noticed by a checker that should; a few in every build, all with {@code -Dmutations=all}, those of one
+ * engine or with certain words in their names with {@code -Dmutations=WORDS}.
+ */
 class MutationTableTest {
     static Stream<Mutation> mutations() {
         String wanted = System.getProperty("mutations", "quick");
@@ -17,7 +20,9 @@ class MutationTableTest {
             case "quick" -> MutationTable.quick().stream();
             case "all" -> MutationTable.all().stream();
             default ->
-                MutationTable.all().stream().filter(mutation -> mutation.name().contains(wanted));
+                MutationTable.all().stream()
+                        .filter(mutation -> mutation.engine().equals(wanted)
+                                || mutation.name().contains(wanted));
         };
     }
 

@@ -38,6 +38,7 @@ public final class TestnetCommand implements Runnable {
                         .addSubcommand(new CrashRoundsCommand(environment))
                         .addSubcommand(new LeaderCrashesCommand(environment))
                         .addSubcommand(new QuorumLossCommand(environment))
+                        .addSubcommand(new StakeOutageCommand(environment))
                         .addSubcommand(new LateJoinerCommand(environment)));
         return Invocation.run(environment, testnet, args);
     }

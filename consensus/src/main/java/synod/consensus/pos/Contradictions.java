@@ -1,0 +1,115 @@
+package synod.consensus.pos;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import synod.chain.Amount;
+import synod.chain.LedgerRules;
+import synod.chain.Verified;
+import synod.chain.stake.SlotClaim;
+import synod.chain.stake.StakeEvidence;
+import synod.chain.stake.StakeRecord;
+import synod.chain.stake.StakeView;
+import synod.chain.state.Account;
+import synod.chain.state.AccountReader;
+import synod.chain.transaction.EvidenceReport;
+import synod.chain.transaction.Transaction;
+import synod.chain.tree.BlockNode;
+import synod.consensus.Action;
+import synod.consensus.Signer;
+import synod.crypto.Address;
+import synod.crypto.Hash;
+
+/**
+ * Notices validators that contradict themselves, keeps the proof, and reports it to the ledger for as long as they are not
+ * punished and this node's key has coins for the fee.
+ */
+final class Contradictions {
+    private final Signer signer;
+    private final Hash chainId;
+    private final LedgerRules rules;
+    private final Supplier<StakeView> stake;
+    private final AccountReader accounts;
+    private final EvidenceFile file;
+    private final Outgoing out;
+    private final SlotClaims claims = new SlotClaims();
+
+    Contradictions(
+            Signer signer,
+            Hash chainId,
+            LedgerRules rules,
+            Supplier<StakeView> stake,
+            AccountReader accounts,
+            EvidenceFile file,
+            Outgoing out) {
+        this.signer = signer;
+        this.chainId = chainId;
+        this.rules = rules;
+        this.stake = stake;
+        this.accounts = accounts;
+        this.file = file;
+        this.out = out;
+    }
+
+    /** A block whose seal is good has arrived. */
+    void arrived(BlockNode node, Branches branches) {
+        if (node.height() > 0) {
+            SlotSeal seal = SlotSeal.of(node.header(), node.seal());
+            claims.add(seal.proposer(), new SlotClaim(branches.slot(node), node.id()), seal.signature())
+                    .ifPresent(this::accuse);
+        }
+    }
+
+    /** Keeps a contradiction, if it is the first of its validator, and reports it. */
+    void accuse(StakeEvidence evidence) {
+        file.add(evidence).ifPresent(entry -> {
+            out.persist(List.of(entry));
+            report();
+        });
+    }
+
+    /** Reports what is known about those who are not punished yet. */
+    void report() {
+        Address self = Address.of(signer.publicKey());
+        Account account = accounts.account(self);
+        long nonce = account.nonce();
+        Amount left = account.balance();
+        for (StakeEvidence evidence : unpunished()) {
+            Transaction sized = transaction(nonce, Amount.ZERO, evidence);
+            Amount fee = rules.minFee(sized.size());
+            if (fee.compareTo(left) > 0) {
+                return;
+            }
+            out.add(new Action.Submit(new Verified<>(transaction(nonce, fee, evidence))));
+            left = left.minus(fee);
+            nonce++;
+        }
+    }
+
+    private List<StakeEvidence> unpunished() {
+        List<StakeEvidence> unpunished = new ArrayList<>();
+        for (StakeEvidence evidence : file.all()) {
+            Optional<StakeRecord> record = stake.get().validator(evidence.accused());
+            if (record.filter(one -> !one.jailed()).isPresent()
+                    && !evidence.accused().equals(signer.publicKey())) {
+                unpunished.add(evidence);
+            }
+        }
+        return unpunished;
+    }
+
+    private Transaction transaction(long nonce, Amount fee, StakeEvidence evidence) {
+        return Transaction.sign(signer.publicKey(), signer::sign, chainId, nonce, fee, new EvidenceReport(evidence));
+    }
+
+    /** All that is known. */
+    List<StakeEvidence> all() {
+        return file.all();
+    }
+
+    /** How many claims are kept to compare with. */
+    int claims() {
+        return claims.size();
+    }
+}

@@ -1,0 +1,373 @@
+package synod.consensus.pos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import synod.chain.Amount;
+import synod.chain.Block;
+import synod.chain.BlockHeader;
+import synod.chain.HeaderCore;
+import synod.chain.LedgerRules;
+import synod.chain.Verified;
+import synod.chain.codec.ByteString;
+import synod.chain.stake.CheckpointVote;
+import synod.chain.state.Account;
+import synod.chain.transaction.EvidenceReport;
+import synod.chain.tree.BlockNode;
+import synod.consensus.Action;
+import synod.consensus.Entry;
+import synod.consensus.Event;
+import synod.crypto.Hash;
+import synod.crypto.Sha256;
+
+/** One validator, number 0 of four with the same stake, in virtual time. */
+class PosEngineTest {
+    private static final LedgerRules RULES = new LedgerRules(1 << 20, 1, Amount.ZERO, 0, 0);
+
+    private final StakeChain chain = new StakeChain(10, 10, 10, 10);
+    private final TreeMap<ByteString, ByteString> disk = new TreeMap<>();
+    private final Deque<Action.Persist> writing = new ArrayDeque<>();
+    private final List<Action> done = new ArrayList<>();
+    private Amount balance = Amount.ofCoins(1);
+    private PosEngine engine = engine(Optional.empty());
+    private long now = StakeChain.T0;
+
+    private PosEngine engine(Optional<WeakCheckpoint> checkpoint) {
+        return new PosEngine(
+                chain.consensus,
+                chain,
+                () -> chain,
+                _ -> new Account(balance, 0),
+                new PosSettings(
+                        chain.signers.getFirst(),
+                        StakeChain.prover(chain.signers.getFirst().publicKey()),
+                        RULES,
+                        checkpoint));
+    }
+
+    private void start() {
+        feed(new Event.Started(now, new TreeMap<>(disk)));
+    }
+
+    private void feed(Event event) {
+        engine.step(event).forEach(this::execute);
+    }
+
+    private void execute(Action action) {
+        done.add(action);
+        switch (action) {
+            case Action.Persist persist -> writing.add(persist);
+            case Action.Adopt(var block) -> {
+                chain.setHead(chain.node(block).orElseThrow());
+                feed(new Event.BlockApplied(now, block, Optional.empty()));
+            }
+            case Action.BuildBlock request -> feed(new Event.BlockBuilt(now, build(request)));
+            case Action.Publish(var block) -> {
+                chain.add(block);
+                feed(new Event.Sealed(now, block.block()));
+            }
+            default -> {}
+        }
+    }
+
+    private Block build(Action.BuildBlock request) {
+        HeaderCore core = new HeaderCore(
+                chain.genesis.id(),
+                chain.head().height() + 1,
+                0,
+                request.timeMillis(),
+                request.proposer(),
+                Block.transactionsRoot(List.of()),
+                Hash.ZERO,
+                Sha256.hash(),
+                chain.validators().root(),
+                request.engineField());
+        return new Block(new BlockHeader(BlockHeader.VERSION, request.parent(), core, 0, 0), List.of());
+    }
+
+    /** What waits for the disk is on it. */
+    private void sync() {
+        while (!writing.isEmpty()) {
+            Action.Persist persist = writing.removeFirst();
+            for (Entry entry : persist.entries()) {
+                disk.put(entry.key(), entry.value());
+            }
+            persist.then().forEach(this::execute);
+        }
+    }
+
+    private void slot(long slot) {
+        now = StakeChain.timeOf(slot);
+        feed(new Event.TimerFired(now, PosEngine.SLOT_TIMER));
+    }
+
+    private void arrives(BlockNode node) {
+        feed(new Event.BlockArrived(now, node.id()));
+    }
+
+    private void hears(int voter, CheckpointVote vote) {
+        feed(new Event.Received(now, new Verified<>(chain.ballot(voter, vote))));
+    }
+
+    private <T extends Action> List<T> done(Class<T> kind) {
+        return done.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private List<CheckpointVote> votes() {
+        return done(Action.Broadcast.class).stream()
+                .map(said -> (CheckpointBallot) said.message())
+                .filter(ballot -> ballot.voter().equals(chain.signers.getFirst().publicKey()))
+                .map(CheckpointBallot::vote)
+                .distinct()
+                .toList();
+    }
+
+    /** A branch of others' blocks in these slots. */
+    private BlockNode branch(BlockNode from, int validator, long... slots) {
+        BlockNode node = from;
+        for (long slot : slots) {
+            node = chain.add(node, slot, validator);
+        }
+        return node;
+    }
+
+    @Test
+    void makesABlockInItsSlotsAndShowsItWhenTheClaimIsDurable() {
+        start();
+        long slot = 0;
+        while (done(Action.BuildBlock.class).isEmpty()) {
+            slot(++slot);
+        }
+        assertThat(done(Action.Publish.class)).isEmpty();
+        sync();
+        Action.Publish published = done(Action.Publish.class).getFirst();
+        assertThat(SigningHistory.of(disk).slot()).isEqualTo(slot);
+        assertThat(chain.head().id()).isEqualTo(published.block().block().id());
+        assertThat(chain.consensus.checkHeader(
+                        published.block().block().header(), published.block().seal(), chain, now))
+                .isEmpty();
+        assertThat(chain.consensus.verifySeal(
+                        published.block().block().header(), published.block().seal()))
+                .isEmpty();
+    }
+
+    @Test
+    void leadsAboutAsManySlotsAsItsShareOfTheStakeSays() {
+        start();
+        int slots = 2_000;
+        for (long slot = 1; slot <= slots; slot++) {
+            slot(slot);
+            sync();
+        }
+        // 1 − (1 − 1/2)^(1/4) = 0.159; five standard deviations of a binomial distribution are 82
+        assertThat(done(Action.Publish.class).size()).isBetween(318 - 82, 318 + 82);
+    }
+
+    @Test
+    void votesForTheLastBlockBeforeTheEpochOnceItIsBuried() {
+        start();
+        BlockNode checkpoint = branch(chain.root(), 1, 1, 3);
+        now = StakeChain.timeOf(6);
+        arrives(branch(checkpoint, 1, 6));
+        assertThat(writing).as("other validators may see another block there").isEmpty();
+        arrives(branch(chain.head(), 2, 7, 8));
+        assertThat(votes()).as("not before it is durable").isEmpty();
+        sync();
+        assertThat(votes()).containsExactly(chain.link(0, chain.root(), 1, checkpoint));
+        arrives(branch(chain.head(), 2, 9));
+        sync();
+        assertThat(votes()).hasSize(1);
+    }
+
+    @Test
+    void moreThanTwoThirdsOfTheStakeJustifyAndTheNextEpochsMakeFinal() {
+        start();
+        BlockNode first = branch(chain.root(), 1, 1, 5);
+        BlockNode second = branch(first, 2, 6, 7, 8);
+        now = StakeChain.timeOf(8);
+        arrives(second);
+        CheckpointVote one = chain.link(0, chain.root(), 1, first);
+        hears(1, one);
+        assertThat(engine.status(now).details().get("justified")).startsWith("epoch 0");
+        hears(2, one);
+        assertThat(engine.status(now).details().get("justified")).startsWith("epoch 1");
+        now = StakeChain.timeOf(14);
+        arrives(branch(second, 3, 12, 13, 14));
+        CheckpointVote two = chain.link(1, first, 2, second);
+        hears(1, two);
+        hears(3, two);
+        sync();
+        assertThat(done(Action.Finalize.class)).containsExactly(new Action.Finalize(first.id()));
+        assertThat(engine.status(now).details().get("finalized")).startsWith("epoch 1");
+    }
+
+    @Test
+    void passesEachBallotOnOnceAndHearsNoStrangers() {
+        start();
+        BlockNode block = branch(chain.root(), 1, 1, 6);
+        arrives(block);
+        now = StakeChain.timeOf(6);
+        CheckpointVote vote =
+                chain.link(0, chain.root(), 1, chain.node(block.parent()).orElseThrow());
+        hears(1, vote);
+        hears(1, vote);
+        assertThat(done(Action.Broadcast.class)).hasSize(1);
+        StakeChain strangers = new StakeChain(1, 1, 1, 1, 1, 1);
+        int stranger = java.util.stream.IntStream.range(0, 6)
+                .filter(i ->
+                        !chain.validators().contains(strangers.signers.get(i).publicKey()))
+                .findFirst()
+                .orElseThrow();
+        feed(new Event.Received(now, new Verified<>(strangers.ballot(stranger, vote))));
+        assertThat(done(Action.Broadcast.class)).hasSize(1);
+    }
+
+    @Test
+    void staysOnTheBranchOfWhatIsJustifiedHoweverLongAnotherOneIs() {
+        start();
+        BlockNode justified = branch(chain.root(), 1, 1, 5);
+        now = StakeChain.timeOf(9);
+        BlockNode longer = branch(chain.root(), 2, 2, 3, 4, 6, 7, 8, 9);
+        arrives(longer);
+        assertThat(chain.head()).isEqualTo(longer);
+        BlockNode shorter = branch(justified, 1, 6);
+        arrives(shorter);
+        assertThat(chain.head()).isEqualTo(longer);
+        CheckpointVote link = chain.link(0, chain.root(), 1, justified);
+        hears(1, link);
+        hears(2, link);
+        hears(3, link);
+        assertThat(chain.head()).isEqualTo(shorter);
+        arrives(branch(longer, 3, 10, 11));
+        assertThat(chain.head()).isEqualTo(shorter);
+    }
+
+    @Test
+    void aBranchOnWhichTheCheckpointsBlockIsNoCheckpointIsLeftToo() {
+        start();
+        BlockNode justified = branch(chain.root(), 1, 1);
+        now = StakeChain.timeOf(9);
+        BlockNode further = branch(justified, 2, 4, 6, 7);
+        arrives(further);
+        BlockNode right = branch(justified, 1, 6);
+        arrives(right);
+        CheckpointVote link = chain.link(0, chain.root(), 1, justified);
+        hears(1, link);
+        hears(2, link);
+        hears(3, link);
+        assertThat(chain.head()).isEqualTo(right);
+    }
+
+    @Test
+    void learnsFinalityFromSeals() {
+        start();
+        now = StakeChain.timeOf(14);
+        BlockNode first = branch(chain.root(), 1, 1, 5);
+        BlockNode carrying = chain.add(chain.block(
+                first, 6, 2, Optional.of(chain.certificate(chain.link(0, chain.root(), 1, first), 1, 2, 3))));
+        BlockNode next = chain.add(chain.block(
+                carrying, 12, 2, Optional.of(chain.certificate(chain.link(1, first, 2, carrying), 1, 2, 3))));
+        arrives(next);
+        sync();
+        assertThat(done(Action.Finalize.class)).contains(new Action.Finalize(first.id()));
+        engine = engine(Optional.empty());
+        done.clear();
+        start();
+        sync();
+        assertThat(done(Action.Finalize.class)).as("after a restart").contains(new Action.Finalize(first.id()));
+        assertThat(engine.status(now).details().get("justified")).startsWith("epoch 2");
+    }
+
+    @Test
+    void reportsWhoMakesTwoBlocksForASlotAndWhoVotesTwice() {
+        start();
+        arrives(branch(chain.root(), 1, 3));
+        BlockNode sibling = chain.add(branch(chain.root(), 2, 1), 3, 1);
+        arrives(sibling);
+        assertThat(done(Action.Submit.class)).hasSize(1);
+        assertThat(((EvidenceReport) done(Action.Submit.class)
+                                .getFirst()
+                                .transaction()
+                                .value()
+                                .payload())
+                        .evidence()
+                        .accused())
+                .isEqualTo(chain.signers.get(1).publicKey());
+        hears(2, chain.link(0, chain.root(), 1, chain.root()));
+        hears(2, chain.link(0, chain.root(), 1, sibling));
+        assertThat(engine.stakeEvidence()).hasSize(2);
+        sync();
+        engine = engine(Optional.empty());
+        start();
+        assertThat(engine.stakeEvidence()).as("after a restart").hasSize(2);
+    }
+
+    @Test
+    void reportsNothingWithoutCoinsForTheFee() {
+        balance = Amount.ZERO;
+        start();
+        arrives(branch(chain.root(), 1, 3));
+        arrives(chain.add(branch(chain.root(), 2, 1), 3, 1));
+        assertThat(engine.stakeEvidence()).hasSize(1);
+        assertThat(done(Action.Submit.class)).isEmpty();
+    }
+
+    @Test
+    void sayWhyFinalityWaits() {
+        start();
+        BlockNode first = branch(chain.root(), 1, 1, 5);
+        now = StakeChain.timeOf(20);
+        arrives(branch(first, 2, 7, 12, 13, 18, 19, 20));
+        assertThat(engine.status(now).activity())
+                .contains("finality waits: 25.0 % of stake voted for epoch 3, more than 66.7 % must");
+    }
+
+    @Test
+    void neverSignsASlotTwiceAfterARestart() {
+        start();
+        long slot = 0;
+        while (done(Action.Publish.class).isEmpty()) {
+            slot(++slot);
+            sync();
+        }
+        chain.setHead(chain.root());
+        engine = engine(Optional.empty());
+        done.clear();
+        now = StakeChain.timeOf(slot);
+        start();
+        slot(slot);
+        assertThat(done(Action.BuildBlock.class)).isEmpty();
+    }
+
+    @Test
+    void afterTheUnbondingDelayItFollowsNobodyWithoutACheckpoint() {
+        now = StakeChain.T0 + StakeChain.RULES.unbondingMillis() + 1;
+        start();
+        BlockNode tip = branch(chain.root(), 1, 1, 2);
+        arrives(tip);
+        assertThat(chain.head()).isEqualTo(chain.root());
+        assertThat(engine.status(now).activity())
+                .contains("waits for a checkpoint")
+                .contains("--checkpoint");
+    }
+
+    @Test
+    void withACheckpointItFollowsTheBranchThatHasIt() {
+        now = StakeChain.T0 + StakeChain.RULES.unbondingMillis() + 1;
+        BlockNode named = branch(chain.root(), 1, 1, 2);
+        engine = engine(Optional.of(WeakCheckpoint.parse("2:" + named.id())));
+        start();
+        arrives(branch(chain.root(), 2, 1, 2, 3, 4, 5));
+        assertThat(chain.head()).isEqualTo(chain.root());
+        arrives(named);
+        assertThat(chain.head()).isEqualTo(named);
+        assertThatThrownBy(() -> WeakCheckpoint.parse("2")).isInstanceOf(IllegalArgumentException.class);
+    }
+}
