@@ -229,8 +229,7 @@ final class StakeChain implements BlockTree, StakeView {
 
     @Override
     public Optional<StakeRecord> validator(PublicKey key) {
-        return staked.find(key)
-                .map(staker -> new StakeRecord(staker.vrfKey(), staker.stake(), List.of(), false));
+        return staked.find(key).map(staker -> new StakeRecord(staker.vrfKey(), staker.stake(), List.of(), false));
     }
 
     @Override

@@ -71,8 +71,7 @@ final class JustifiedByStake implements Checker {
         ReplicaView view = step.view();
         SlotClock clock = PosProtocol.CLOCK;
         BlockNode node = from;
-        while (node.height() > 0
-                && clock.slot(node.header().timeMillis()) >= checkpoint.epoch() * clock.epochSlots()) {
+        while (node.height() > 0 && clock.slot(node.header().timeMillis()) >= checkpoint.epoch() * clock.epochSlots()) {
             node = view.blocks().node(node.parent()).orElseThrow();
         }
         if (!node.id().equals(checkpoint.block())) {

@@ -57,7 +57,8 @@ final class StakeBook implements Checker {
                 }
                 case Output.Append(var _, var entries) -> entries.forEach(entry -> addOwn(step, entry));
                 case Output.Send(var _, WireMessage.Headers(var headers, var _)) -> headers.forEach(this::addCarried);
-                case Output.Publish(ReplicaEvent.HeadChanged moved) when step.node().isCorrect() -> {
+                case Output.Publish(ReplicaEvent.HeadChanged moved)
+                when step.node().isCorrect() -> {
                     moved.adopted().forEach(block -> add(block.header()));
                     add(step.view().ledger().stake().orElseThrow().epoch());
                 }
@@ -68,8 +69,7 @@ final class StakeBook implements Checker {
 
     private void add(CheckpointBallot ballot) {
         if (ballot.isSigned(KeyedHash::verifies, chainId)) {
-            voters.computeIfAbsent(ballot.vote(), _ -> new TreeSet<>())
-                    .add(ballot.voter());
+            voters.computeIfAbsent(ballot.vote(), _ -> new TreeSet<>()).add(ballot.voter());
         }
     }
 
