@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import synod.chain.Amount;
@@ -16,11 +17,14 @@ import synod.chain.Reason;
 import synod.chain.RejectedException;
 import synod.chain.Rejection;
 import synod.chain.Verified;
+import synod.chain.stake.StakeEvidence;
 import synod.chain.state.Account;
 import synod.chain.state.AccountReader;
+import synod.chain.transaction.EvidenceReport;
 import synod.chain.transaction.Transaction;
 import synod.crypto.Address;
 import synod.crypto.Hash;
+import synod.crypto.PublicKey;
 
 /**
  * The transactions that wait for a block: bounded, ordered by fee per byte, each sender's in the order of their nonces.
@@ -126,8 +130,12 @@ public final class Mempool implements MempoolView {
         Map<Hash, Verified<Transaction>> back = new LinkedHashMap<>();
         undone.forEach(transaction -> back.put(transaction.value().id(), transaction));
         TreeSet<Address> touched = new TreeSet<>(pool.overdrawn());
+        TreeSet<PublicKey> punished = new TreeSet<>();
         for (Block block : applied) {
             for (Transaction transaction : block.transactions()) {
+                if (transaction.payload() instanceof EvidenceReport(StakeEvidence evidence)) {
+                    punished.add(evidence.accused());
+                }
                 back.remove(transaction.id());
                 touched.add(transaction.sender());
                 pool.find(transaction.id()).ifPresent(this::leaveIncluded);
@@ -138,13 +146,43 @@ public final class Mempool implements MempoolView {
             putBack(transaction);
         }
         List<Dropped> dropped = accountsChanged(touched);
+        if (!punished.isEmpty()) {
+            dropReportsAbout(punished, dropped);
+        }
         trim(dropped);
         return dropped;
     }
 
+    /** Many may report one validator, and one report counts: the others would hold up all else that their senders send. */
+    private void dropReportsAbout(Set<PublicKey> punished, List<Dropped> dropped) {
+        List<Entry> moot = new ArrayList<>();
+        pool.ranking().inOrder().forEachRemaining(entry -> {
+            if (entry.transaction().payload() instanceof EvidenceReport(StakeEvidence evidence)
+                    && punished.contains(evidence.accused())) {
+                moot.add(entry);
+            }
+        });
+        for (Entry entry : moot) {
+            pool.remove(entry);
+            dropped.add(new Dropped(
+                    entry.transaction(), new Rejection(Reason.BAD_EVIDENCE, "another report was included before")));
+        }
+    }
+
     /**
-     * Looks again at the accounts of senders. For accounts whose balance fell otherwise than by sending, and for senders
-     * of a selected transaction that turned out not to be executable.
+     * Hears of a selected transaction that could not be executed. What the stake does not allow leaves, so that it does not
+     * hold up what its sender sends next; of others the sender's account is looked at again.
+     */
+    public void refused(Transaction transaction, Rejection why) {
+        if (why.reason() == Reason.BAD_STAKE || why.reason() == Reason.BAD_EVIDENCE) {
+            pool.find(transaction.id()).ifPresent(pool::remove);
+        } else {
+            accountsChanged(List.of(transaction.sender()));
+        }
+    }
+
+    /**
+     * Looks again at the accounts of senders whose balance fell otherwise than by sending.
      *
      * @return what cannot be paid any more
      */

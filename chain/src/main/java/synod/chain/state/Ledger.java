@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import synod.chain.Amount;
 import synod.chain.Block;
 import synod.chain.HeaderCore;
@@ -59,6 +60,14 @@ public final class Ledger implements LedgerView {
 
     private Optional<Settlement> settlement = Optional.empty();
     private long createdAtTrim;
+
+    /**
+     * What the block came to that was executed last. Its id covers its parent and its transactions, so when it is pushed
+     * again, as one that was validated before it is adopted, it comes to the same.
+     */
+    private @Nullable Executed last;
+
+    private record Executed(Hash block, Execution.Outcome outcome, TreeNode root) {}
 
     private Ledger(KeyValueReader store, LedgerRules rules, GenesisAllocation allocation, Block genesis) {
         this.store = store;
@@ -171,6 +180,16 @@ public final class Ledger implements LedgerView {
     public List<Receipt> push(Block block) throws RejectedException {
         BlockChecks.checkPlace(block.header(), chainId, height(), headId());
         BlockChecks.checkBody(block, rules);
+        Executed executed = last;
+        if (executed == null || !executed.block().equals(block.id())) {
+            executed = execute(block);
+            last = executed;
+        }
+        append(block, executed.outcome(), executed.root());
+        return executed.outcome().receipts();
+    }
+
+    private Executed execute(Block block) throws RejectedException {
         HeaderCore core = block.header().core();
         Optional<SlotTurn> turn = Optional.empty();
         if (stake.isPresent()) {
@@ -185,8 +204,7 @@ public final class Ledger implements LedgerView {
                 root.hash(),
                 BlockChecks.receiptsRoot(outcome.receipts()),
                 outcome.validators().root());
-        append(block, outcome, root);
-        return outcome.receipts();
+        return new Executed(block.id(), outcome, root);
     }
 
     private Execution execution(Address proposer, long timeMillis, Optional<SlotTurn> turn) {

@@ -109,6 +109,37 @@ class LedgerReorganisationTest {
         fixture.open(store).audit().require();
     }
 
+    /** As a member does who validates each proposal before it is decided; its store moves on meanwhile. */
+    @Test
+    void takingEachBlockOffAndPushingItAgainChangesNothing() throws RejectedException {
+        Random random = new Random(11);
+        MemoryKeyValueStore store = new MemoryKeyValueStore();
+        Ledger ledger = fixture.open(store);
+        List<Block> chain = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            chain.addAll(extend(ledger, random, "main", 1));
+            ledger.pop();
+            if (random.nextInt(3) == 0) {
+                LedgerFixture.settle(ledger, store, ledger.height(), ledger.height());
+            }
+            if (random.nextInt(4) == 0) {
+                extend(ledger, random, "refused", 1);
+                ledger.pop();
+            }
+            ledger.push(chain.getLast());
+        }
+        ledger.audit().require();
+        LedgerFixture.settle(ledger, store, ledger.height(), ledger.height());
+        MemoryKeyValueStore straight = new MemoryKeyValueStore();
+        Ledger once = fixture.open(straight);
+        for (Block block : chain) {
+            once.push(block);
+        }
+        LedgerFixture.settle(once, straight, once.height(), once.height());
+        assertThat(LedgerFixture.rows(store)).isEqualTo(LedgerFixture.rows(straight));
+        fixture.open(store).audit().require();
+    }
+
     @Test
     void poppingAllStoredBlocksAndSettlingLeavesTheRowsOfGenesis() throws RejectedException {
         MemoryKeyValueStore store = new MemoryKeyValueStore();

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import synod.chain.Amount;
@@ -19,6 +20,7 @@ import synod.chain.codec.ByteString;
 import synod.chain.codec.Encoder;
 import synod.chain.stake.EpochState;
 import synod.chain.stake.LeaderProof;
+import synod.chain.stake.StakeRecord;
 import synod.chain.stake.StakeView;
 import synod.chain.store.MemoryKeyValueStore;
 import synod.chain.transaction.Bond;
@@ -259,6 +261,7 @@ class StakeEpochTest {
                     default -> {
                         extend(head, random);
                         standings.add(Standing.of(head));
+                        assertListsFitRecords(head.stake().orElseThrow());
                         assertThat(head.validators())
                                 .isEqualTo(head.stake()
                                         .orElseThrow()
@@ -270,6 +273,19 @@ class StakeEpochTest {
             }
             head.audit().require();
             assertThat(head.height()).isGreaterThan(20);
+        }
+    }
+
+    /** The list of who has stake is the records', and nothing that was due is left. */
+    private void assertListsFitRecords(StakeView stake) {
+        for (int i = 0; i < 6; i++) {
+            Optional<StakeRecord> record = stake.validator(network.key(i));
+            assertThat(stake.bonded().contains(network.key(i)))
+                    .isEqualTo(record.filter(present ->
+                                    !present.jailed() && present.bonded().units() > 0)
+                            .isPresent());
+            record.ifPresent(present -> assertThat(present.unbonding())
+                    .allMatch(part -> part.epoch() > stake.epoch().number()));
         }
     }
 

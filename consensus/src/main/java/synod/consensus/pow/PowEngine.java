@@ -61,7 +61,7 @@ public final class PowEngine implements Engine {
     }
 
     private List<Action> onSealed(Block block) {
-        status.sealed();
+        status.sealed(block);
         return adopt(forkChoice.arrived(block.id()));
     }
 

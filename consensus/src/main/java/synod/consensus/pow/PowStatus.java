@@ -3,6 +3,8 @@ package synod.consensus.pow;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +20,21 @@ final class PowStatus {
     /** The network's hash rate is estimated over at most so many blocks. */
     private static final int RATE_BLOCKS = 60;
 
+    private static final int RATE_DIGITS = 3;
+
+    /** The orphan rate is of at most so many own blocks. */
+    private static final int ORPHAN_BLOCKS = 1_000;
+
     private final PowConsensus consensus;
     private final BlockTree tree;
     private final boolean miner;
+    private final Deque<Mined> mined = new ArrayDeque<>();
     private long blocksMined;
     private @Nullable Block template;
     private @Nullable String lastRejection;
+
+    /** A block that a search of this node's found. */
+    private record Mined(long height, Hash id) {}
 
     PowStatus(PowConsensus consensus, BlockTree tree, boolean miner) {
         this.consensus = consensus;
@@ -31,9 +42,13 @@ final class PowStatus {
         this.miner = miner;
     }
 
-    /** A search found a nonce. */
-    void sealed() {
+    /** A search found a block. */
+    void sealed(Block block) {
         blocksMined++;
+        mined.addLast(new Mined(block.header().height(), block.id()));
+        if (mined.size() > ORPHAN_BLOCKS) {
+            mined.removeFirst();
+        }
     }
 
     /** A search was started. */
@@ -58,10 +73,26 @@ final class PowStatus {
         details.put("headAgeMillis", Long.toString(nowMillis - head.header().timeMillis()));
         details.put("networkHashesPerSecond", networkHashesPerSecond(head).toString());
         details.put("blocksMined", Long.toString(blocksMined));
+        if (!mined.isEmpty()) {
+            long orphans = mined.stream().filter(this::isOrphan).count();
+            details.put("blocksOrphaned", Long.toString(orphans));
+            details.put(
+                    "orphanRate",
+                    BigDecimal.valueOf(orphans)
+                            .divide(BigDecimal.valueOf(mined.size()), RATE_DIGITS, RoundingMode.HALF_UP)
+                            .toString());
+        }
         if (lastRejection != null) {
             details.put("lastRejection", lastRejection);
         }
         return new EngineStatus(miner ? "miner" : "observer", activity(nowMillis, head, adopting), details);
+    }
+
+    /** Whether another block stands at this block's height. */
+    private boolean isOrphan(Mined block) {
+        return tree.canonical(block.height())
+                .map(node -> !node.id().equals(block.id()))
+                .orElse(false);
     }
 
     private String activity(long nowMillis, BlockNode head, boolean adopting) {

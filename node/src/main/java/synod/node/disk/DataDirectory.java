@@ -109,6 +109,11 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("index");
     }
 
+    /** The directory of the accounts of miners who work for this node. */
+    public Path pool() {
+        return root.resolve("pool");
+    }
+
     /** The file of the peers known. */
     public Path peers() {
         return root.resolve("peers");

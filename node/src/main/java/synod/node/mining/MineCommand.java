@@ -1,5 +1,6 @@
 package synod.node.mining;
 
+import java.io.Console;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,10 +21,16 @@ import synod.consensus.pow.search.SearchSettings;
         name = "mine",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Mines for a node, or for any Stratum v1 server, until it is interrupted.",
+        description =
+                "Mines for a node, or for any Stratum v1 server, until it is interrupted. While the server cannot be"
+                        + " reached it tries again, after 1 s at first and 30 s at last.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"1:The server refuses the user.", "2:The command line is wrong.", "130:Interrupted."},
         footer = {"", "Example: synod mine --url stratum+tcp://127.0.0.1:3333 --user dev1..."})
 final class MineCommand implements Callable<Integer> {
     private static final long REPORT_MILLIS = 10_000;
+    private static final long REDRAW_MILLIS = 1_000;
+    private static final String CLEAR_LINE = "\r\u001b[K";
 
     @Option(names = "--url", required = true, paramLabel = "URL", description = "stratum+tcp://HOST:PORT")
     private String url = "";
@@ -54,6 +61,9 @@ final class MineCommand implements Callable<Integer> {
             });
             try {
                 worker.run();
+            } catch (UnauthorizedException e) {
+                note(String.valueOf(e.getMessage()));
+                return 1;
             } finally {
                 chooser.close();
                 reports.interrupt();
@@ -71,11 +81,14 @@ final class MineCommand implements Callable<Integer> {
         }
     }
 
+    /** One line that is drawn again every second on a terminal, else a line every ten seconds. */
     private void report(StratumWorker worker, NonceSearch search) {
+        Console console = System.console();
+        boolean redraws = !json && console != null && console.isTerminal();
         try {
             while (true) {
-                Thread.sleep(REPORT_MILLIS);
-                System.out.println(String.format(
+                Thread.sleep(redraws ? REDRAW_MILLIS : REPORT_MILLIS);
+                String line = String.format(
                         Locale.ROOT,
                         json
                                 ? "{\"hashesPerSecond\":%.0f,\"kernel\":\"%s\",\"threads\":%d,\"accepted\":%d,\"refused\":%d}"
@@ -84,7 +97,13 @@ final class MineCommand implements Callable<Integer> {
                         search.kernelName(),
                         search.threadCount(),
                         worker.accepted(),
-                        worker.refused()));
+                        worker.refused());
+                if (redraws) {
+                    System.out.print(CLEAR_LINE + line);
+                    System.out.flush();
+                } else {
+                    System.out.println(line);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -88,8 +88,12 @@ public final class StratumWorker {
         return (used & ~rollingMask) == 0;
     }
 
-    /** Works until the thread is interrupted. */
-    public void run() throws InterruptedException {
+    /**
+     * Works until the thread is interrupted.
+     *
+     * @throws UnauthorizedException if the server does not know the user: it never will
+     */
+    public void run() throws InterruptedException, UnauthorizedException {
         long waitMillis = FIRST_WAIT_MILLIS;
         while (true) {
             long acceptedBefore = accepted.get();
@@ -107,7 +111,7 @@ public final class StratumWorker {
         }
     }
 
-    private void work(StratumConnection connection) throws IOException {
+    private void work(StratumConnection connection) throws IOException, UnauthorizedException {
         connection.request(
                 CONFIGURE,
                 "mining.configure",
@@ -146,7 +150,7 @@ public final class StratumWorker {
         }
     }
 
-    private void answered(StratumConnection connection, JsonNode line) throws IOException {
+    private void answered(StratumConnection connection, JsonNode line) throws IOException, UnauthorizedException {
         long id = line.path("id").asLong(0);
         boolean isRefused = !line.path("error").isNull() && !line.path("error").isMissingNode();
         JsonNode result = line.path("result");
@@ -156,6 +160,11 @@ public final class StratumWorker {
         } else if (id == SUBSCRIBE) {
             subscription = subscription(result);
             connection.request(AUTHORIZE, "mining.authorize", user, "");
+        } else if (id == AUTHORIZE) {
+            if (isRefused || !result.asBoolean(false)) {
+                throw new UnauthorizedException(url + " refuses the user " + user + ": "
+                        + line.path("error").path(1).asString("no reason"));
+            }
         } else if (isRefused || !result.asBoolean(false)) {
             refused.incrementAndGet();
             String reason = line.path("error").path(1).asString("no reason");

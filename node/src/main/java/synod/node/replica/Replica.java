@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import synod.chain.Block;
@@ -36,7 +35,6 @@ import synod.consensus.Event;
 import synod.consensus.Evidence;
 import synod.consensus.Finality;
 import synod.consensus.Message;
-import synod.crypto.Address;
 import synod.crypto.Hash;
 import synod.node.journal.JournalEntry;
 import synod.node.wire.SealedHeader;
@@ -382,11 +380,8 @@ public final class Replica implements ReplicaView {
         @Override
         public Block build(Action.BuildBlock request) {
             BlockDraft draft = chain.build(request, () -> transactions(mempool.select()));
-            // what waited and broke a rule after all lost an income that it counted on
-            TreeSet<Address> overdrawn = new TreeSet<>();
-            draft.skipped()
-                    .forEach(skipped -> overdrawn.add(skipped.transaction().sender()));
-            mempool.accountsChanged(overdrawn);
+            // what waited and broke a rule after all
+            draft.skipped().forEach(skipped -> mempool.refused(skipped.transaction(), skipped.rejection()));
             return draft.block();
         }
 

@@ -40,6 +40,7 @@ import synod.node.rpc.method.TransactionMethods;
 import synod.node.rpc.port.MinerPort;
 import synod.node.rpc.port.NetworkPort;
 import synod.node.rpc.port.NodePort;
+import synod.node.rpc.port.PoolPort;
 import synod.node.rpc.port.SignaturePort;
 import synod.node.rpc.subscription.EventHub;
 
@@ -76,12 +77,13 @@ public final class RpcServer implements AutoCloseable {
             ReplicaClient replica,
             NetworkPort network,
             MinerPort miner,
+            PoolPort pool,
             NodePort node,
             SignaturePort signatures,
             NodeMetrics metrics)
             throws IOException {
         MethodRegistry methods = new MethodRegistry(
-                node.version(), methods(new ReplicaAccess(replica, node), network, miner, node, signatures));
+                node.version(), methods(new ReplicaAccess(replica, node), network, miner, pool, node, signatures));
         JsonRpc rpc = new JsonRpc(methods, config.limits().maxBatch(), metrics::rpcEnded);
         CallRunner runner = new CallRunner(rpc, config.limits());
         EventHub events = new EventHub(replica, new EventForms(replica));
@@ -108,14 +110,19 @@ public final class RpcServer implements AutoCloseable {
     }
 
     private static List<Method> methods(
-            ReplicaAccess replica, NetworkPort network, MinerPort miner, NodePort node, SignaturePort signatures) {
+            ReplicaAccess replica,
+            NetworkPort network,
+            MinerPort miner,
+            PoolPort pool,
+            NodePort node,
+            SignaturePort signatures) {
         List<Method> methods = new ArrayList<>();
         methods.addAll(new LedgerMethods(replica, node.version()).methods());
         methods.addAll(new TransactionMethods(replica).methods());
         methods.addAll(SubscriptionMethods.methods());
         methods.addAll(new MempoolMethods(replica, signatures).methods());
         methods.addAll(new ConsensusMethods(replica, node, network).methods());
-        methods.addAll(new MinerMethods(replica, miner).methods());
+        methods.addAll(new MinerMethods(replica, miner, pool).methods());
         methods.addAll(new NetMethods(network).methods());
         methods.addAll(new AdminMethods(node, network).methods());
         return methods;

@@ -43,6 +43,7 @@ import synod.node.rpc.RpcConfig;
 import synod.node.rpc.RpcLimits;
 import synod.node.rpc.RpcServer;
 import synod.node.rpc.port.NodePort;
+import synod.node.rpc.port.PoolPort;
 import synod.node.wire.MessageKind;
 import synod.node.wire.WireCodec;
 import synod.p2p.Hello;
@@ -200,6 +201,7 @@ public final class Node implements AutoCloseable {
                     loop,
                     new PeerNetworkPort(network),
                     miner,
+                    miners.<PoolPort>map(service -> service).orElse(PoolPort.NONE),
                     new Port(),
                     signatures,
                     metrics));
@@ -221,7 +223,13 @@ public final class Node implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(new MinersService(
-                listen.get(), chain, payout.get(), key, loop, block -> loop.feed(new Input.NonceFound(block))));
+                listen.get(),
+                chain,
+                payout.get(),
+                key,
+                loop,
+                directory.pool(),
+                block -> loop.feed(new Input.NonceFound(block))));
     }
 
     private PeerNetworkConfig peering(SigningKey key) {

@@ -6,7 +6,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
+import synod.chain.RejectedException;
+import synod.chain.codec.Decoder;
+import synod.chain.codec.Encoder;
 import synod.crypto.Address;
+import synod.crypto.Hash;
 
 /**
  * Who did how much of the last work: pay per last <em>n</em> shares (PPLNS). A block's reward is split by the difficulties
@@ -14,25 +18,47 @@ import synod.crypto.Address;
  * and going, and is paid the same on average whichever share finds the block.
  */
 final class ShareLedger {
+    /** Bytes of a share's encoding. */
+    static final int SHARE_BYTES = Hash.LENGTH + Long.BYTES;
+
     /** How much work counts, in blocks' worth. */
     private static final double WINDOW_BLOCKS = 2;
 
     /** More shares than this are never kept, however easy they are. */
-    private static final int MAX_SHARES = 1 << 20;
+    private static final int MAX_SHARES = 1 << 17;
 
     /** Parts in which work is counted, so that all arithmetic with money is of integers. */
     private static final double PARTS = 1L << 32;
 
     private final Deque<Share> shares = new ArrayDeque<>();
 
-    private record Share(Address worker, BigInteger work) {}
+    /** An accepted share. */
+    record Share(Address worker, double difficulty) {
+        /** Reads an encoded share. */
+        static Share decode(Decoder in) throws RejectedException {
+            Address worker = new Address(in.hash());
+            double difficulty = Double.longBitsToDouble(in.u64());
+            if (!(difficulty > 0) || Double.isInfinite(difficulty)) {
+                throw in.malformed("a share of difficulty " + difficulty);
+            }
+            return new Share(worker, difficulty);
+        }
+
+        void encode(Encoder out) {
+            out.hash(worker.digest()).u64(Double.doubleToLongBits(difficulty));
+        }
+
+        private BigInteger work() {
+            return ShareLedger.work(difficulty);
+        }
+    }
 
     /** Counts an accepted share. */
     void add(Address worker, double difficulty) {
         if (shares.size() == MAX_SHARES) {
             shares.removeFirst();
         }
-        shares.addLast(new Share(worker, work(difficulty)));
+        shares.addLast(new Share(worker, difficulty));
     }
 
     private static BigInteger work(double difficulty) {
@@ -70,5 +96,19 @@ final class ShareLedger {
             }
         }
         return amounts;
+    }
+
+    void encode(Encoder out) {
+        out.u32(shares.size());
+        shares.forEach(share -> share.encode(out));
+    }
+
+    static ShareLedger decode(Decoder in) throws RejectedException {
+        ShareLedger ledger = new ShareLedger();
+        int count = in.count(MAX_SHARES, SHARE_BYTES);
+        for (int i = 0; i < count; i++) {
+            ledger.shares.addLast(Share.decode(in));
+        }
+        return ledger;
     }
 }

@@ -1,15 +1,14 @@
 package synod.node.stratum;
 
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import synod.chain.Block;
+import synod.chain.store.DiskException;
 import synod.consensus.pow.CompactBits;
 import synod.crypto.Address;
+import synod.node.rpc.port.PoolPort.PoolStatus;
 
 /** What the connections of a server share: the jobs, the shares, and where found blocks go. For one thread. */
 final class StratumPool {
@@ -20,25 +19,23 @@ final class StratumPool {
     static final long NOTIFY_MILLIS = 15_000;
 
     private final String addressPrefix;
-    private final Consumer<FoundBlock> onFound;
+    private final WorkSink work;
     private final JobBook jobs = new JobBook();
-    private final ShareLedger ledger = new ShareLedger();
     private final Set<StratumSession> sessions = new LinkedHashSet<>();
-    private final Map<StratumError, Long> refusals = new EnumMap<>(StratumError.class);
+    private final WorkerTally tally = new WorkerTally();
     private Optional<Block> latest = Optional.empty();
     private long notifiedMillis;
-    private long accepted;
     private long foundBlocks;
 
     /**
      * A pool without connections.
      *
      * @param addressPrefix of the network's addresses, which are the miners' user names
-     * @param onFound takes blocks that miners found
+     * @param work takes what miners did
      */
-    StratumPool(String addressPrefix, Consumer<FoundBlock> onFound) {
+    StratumPool(String addressPrefix, WorkSink work) {
         this.addressPrefix = addressPrefix;
-        this.onFound = onFound;
+        this.work = work;
     }
 
     void add(StratumSession session) {
@@ -69,6 +66,7 @@ final class StratumPool {
         if (latest.isPresent() && nowMillis - notifiedMillis >= NOTIFY_MILLIS) {
             give(latest.get(), false, nowMillis);
         }
+        work.tick();
         for (StratumSession session : List.copyOf(sessions)) {
             session.adjust(nowMillis);
             session.endIfSilent(nowMillis);
@@ -98,24 +96,32 @@ final class StratumPool {
         }
     }
 
-    void accepted(Address worker, double difficulty) {
-        accepted++;
-        ledger.add(worker, difficulty);
+    void accepted(Address worker, double difficulty, long nowMillis) throws StratumException {
+        try {
+            work.accepted(worker, difficulty);
+        } catch (DiskException e) {
+            throw new StratumException(StratumError.OTHER, "the pool cannot keep shares now");
+        }
+        tally.accepted(worker, difficulty, nowMillis);
     }
 
-    void refused(StratumError error) {
-        refusals.merge(error, 1L, Long::sum);
+    void refused(Optional<Address> worker, StratumError error, long nowMillis) {
+        tally.refused(worker, error, nowMillis);
     }
 
     void found(Block block) {
         foundBlocks++;
-        double difficulty =
-                ShareTarget.difficulty(new CompactBits(block.header().bits()));
-        onFound.accept(new FoundBlock(block, ledger.split(FoundBlock.WHOLE, difficulty)));
+        work.found(block, ShareTarget.difficulty(new CompactBits(block.header().bits())));
     }
 
-    StratumStatus status() {
-        long refused = refusals.values().stream().mapToLong(Long::longValue).sum();
-        return new StratumStatus(sessions.size(), accepted, refused, foundBlocks);
+    PoolStatus status(long nowMillis) {
+        return new PoolStatus(
+                sessions.size(),
+                tally.hashesPerSecond(nowMillis),
+                tally.accepted(),
+                tally.refused(),
+                foundBlocks,
+                tally.fastest(nowMillis),
+                Optional.empty());
     }
 }

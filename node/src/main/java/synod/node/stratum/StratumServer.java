@@ -19,14 +19,15 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import synod.chain.Block;
+import synod.node.rpc.port.PoolPort.PoolStatus;
 
 /** The listening socket; one thread for all connections. */
 public final class StratumServer implements AutoCloseable {
@@ -44,15 +45,18 @@ public final class StratumServer implements AutoCloseable {
     private final EventLoopGroup loop;
     private final StratumPool pool;
     private final LongSupplier millis;
-    private final AtomicInteger extraNonces = new AtomicInteger();
-    private volatile StratumStatus status = new StratumStatus(0, 0, 0, 0);
+    /** Counts from a random number on, so that work which was given out before a restart is not given out again. */
+    private final AtomicInteger extraNonces = new AtomicInteger(new SecureRandom().nextInt());
+
+    private volatile PoolStatus status;
     private @Nullable Channel listener;
 
-    private StratumServer(String addressPrefix, LongSupplier millis, Consumer<FoundBlock> onFound) {
+    private StratumServer(String addressPrefix, LongSupplier millis, WorkSink work) {
         this.loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("stratum", true), NioIoHandler.newFactory());
-        this.pool = new StratumPool(addressPrefix, onFound);
+        this.pool = new StratumPool(addressPrefix, work);
         this.millis = millis;
+        this.status = pool.status(millis.getAsLong());
     }
 
     /**
@@ -60,13 +64,12 @@ public final class StratumServer implements AutoCloseable {
      *
      * @param addressPrefix of the network's addresses
      * @param millis a clock that never goes back
-     * @param onFound takes blocks, on the server's thread
+     * @param work takes what miners did
      * @throws IOException if the address cannot be bound
      */
-    public static StratumServer start(
-            InetSocketAddress bind, String addressPrefix, LongSupplier millis, Consumer<FoundBlock> onFound)
+    public static StratumServer start(InetSocketAddress bind, String addressPrefix, LongSupplier millis, WorkSink work)
             throws IOException {
-        StratumServer server = new StratumServer(addressPrefix, millis, onFound);
+        StratumServer server = new StratumServer(addressPrefix, millis, work);
         try {
             server.listen(bind);
             return server;
@@ -105,8 +108,9 @@ public final class StratumServer implements AutoCloseable {
     }
 
     private void tick() {
-        pool.tick(millis.getAsLong());
-        status = pool.status();
+        long nowMillis = millis.getAsLong();
+        pool.tick(nowMillis);
+        status = pool.status(nowMillis);
     }
 
     /** The port on which it listens. */
@@ -124,7 +128,7 @@ public final class StratumServer implements AutoCloseable {
     }
 
     /** As of the last second. */
-    public StratumStatus status() {
+    public PoolStatus status() {
         return status;
     }
 

@@ -77,6 +77,7 @@ final class StratumSession {
     void receive(String line, long nowMillis) {
         heardMillis = nowMillis;
         JsonNode id = JSON.nullNode();
+        Optional<Address> submitter = Optional.empty();
         try {
             JsonNode request = MAPPER.readTree(line);
             id = request.path("id");
@@ -85,11 +86,12 @@ final class StratumSession {
                 defect("a line that is no request");
                 return;
             }
+            submitter = Optional.ofNullable(users.get(parameters.path(0).asString("")));
             handle(request.path("method").stringValue(), parameters, id, nowMillis);
         } catch (JacksonException e) {
             defect("a line that is not JSON");
         } catch (StratumException e) {
-            refuse(id, e);
+            refuse(id, submitter, e, nowMillis);
         }
     }
 
@@ -186,9 +188,12 @@ final class StratumSession {
             throw new StratumException(StratumError.DUPLICATE, "duplicate share");
         }
         vardiff.share();
-        pool.accepted(worker, difficulty);
-        if (isBlock) {
-            pool.found(job.block(header));
+        try {
+            pool.accepted(worker, difficulty, nowMillis);
+        } finally {
+            if (isBlock) {
+                pool.found(job.block(header));
+            }
         }
         adjust(nowMillis);
     }
@@ -285,8 +290,8 @@ final class StratumSession {
         send(line);
     }
 
-    private void refuse(JsonNode id, StratumException refusal) {
-        pool.refused(refusal.error());
+    private void refuse(JsonNode id, Optional<Address> worker, StratumException refusal, long nowMillis) {
+        pool.refused(worker, refusal.error(), nowMillis);
         ObjectNode line = JSON.objectNode();
         line.set("id", id);
         line.putNull("result");

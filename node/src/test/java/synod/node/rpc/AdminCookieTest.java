@@ -69,6 +69,7 @@ class AdminCookieTest {
                             harness.replica,
                             harness.node,
                             harness.node,
+                            harness.node::pool,
                             harness.node,
                             harness.node,
                             harness.metrics))

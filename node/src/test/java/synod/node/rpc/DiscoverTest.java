@@ -51,6 +51,7 @@ class DiscoverTest {
             case "address" -> method.equals("admin_addPeer") ? "127.0.0.1:1" : TestChain.text(TestChain.ALICE);
             case "sender" -> TestChain.text(TestChain.ALICE);
             case "digest" -> TestChain.DIGEST.toString();
+            case "key" -> TestChain.BOB.publicKey().toString();
             case "transaction" ->
                 HexFormat.of()
                         .formatHex(chain.transfer(TestChain.ALICE, 2, TestChain.BOB, "1")

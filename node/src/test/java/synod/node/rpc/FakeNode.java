@@ -1,7 +1,9 @@
 package synod.node.rpc;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import synod.chain.Reason;
@@ -11,6 +13,7 @@ import synod.crypto.Hash;
 import synod.node.rpc.port.MinerPort;
 import synod.node.rpc.port.NetworkPort;
 import synod.node.rpc.port.NodePort;
+import synod.node.rpc.port.PoolPort;
 import synod.node.rpc.port.SignaturePort;
 
 /** What stands around the replica: one peer, one ban, a miner. */
@@ -88,6 +91,19 @@ final class FakeNode implements NodePort, NetworkPort, MinerPort, SignaturePort 
     @Override
     public boolean unban(String subject) {
         return subject.equals(BANNED.toString()) && banned.getAndSet(false);
+    }
+
+    Optional<PoolPort.PoolStatus> pool() {
+        PoolPort.WorkerStatus worker =
+                new PoolPort.WorkerStatus(TestChain.address(TestChain.BOB), 1000.0, 6, new TreeMap<>(Map.of(23, 1L)));
+        return Optional.of(new PoolPort.PoolStatus(
+                2,
+                1000.0,
+                6,
+                new TreeMap<>(Map.of(21, 3L, 23, 1L)),
+                1,
+                List.of(worker),
+                Optional.of(new PoolPort.Accounts(7, 2, 4, 1))));
     }
 
     @Override

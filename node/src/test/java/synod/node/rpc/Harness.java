@@ -48,6 +48,7 @@ final class Harness implements AutoCloseable {
                 replica,
                 node,
                 node,
+                node::pool,
                 node,
                 node,
                 metrics);

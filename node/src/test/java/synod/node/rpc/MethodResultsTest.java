@@ -381,7 +381,12 @@ class MethodResultsTest {
         assertThat(harness.result("miner_getStatus", "{}"))
                 .isEqualTo(
                         Harness.json("{\"mining\":true,\"hashesPerSecond\":1234.5,\"threads\":1,\"kernel\":\"digest\","
-                                + "\"payout\":\"" + TestChain.text(TestChain.CAROL) + "\"}"));
+                                + "\"payout\":\"" + TestChain.text(TestChain.CAROL) + "\",\"pool\":{\"miners\":2,"
+                                + "\"hashesPerSecond\":1000.0,\"acceptedShares\":6,\"refused\":{\"21\":3,\"23\":1},"
+                                + "\"blocks\":1,\"workers\":[{\"worker\":\"" + TestChain.text(TestChain.BOB)
+                                + "\",\"hashesPerSecond\":1000.0,\"acceptedShares\":6,\"refused\":{\"23\":1}}],"
+                                + "\"accounts\":{\"owed\":\"0.00000007\",\"unsettledPayments\":2,\"paidBlocks\":4,"
+                                + "\"orphans\":1}}}"));
     }
 
     @Test

@@ -1,9 +1,14 @@
 package synod.node.stratum;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import synod.chain.Amount;
+import synod.chain.transaction.Transaction;
+import synod.chain.transaction.Transfer;
 import synod.crypto.Address;
 import synod.crypto.DevelopmentKeys;
 import synod.crypto.Hash;
@@ -39,6 +44,14 @@ class PayoutBookTest {
     }
 
     @Test
+    void countsTheSameBlockOnce() {
+        book.found(block);
+        book.found(block);
+        mature(height, block.block().id());
+        assertThat(book.owedUnits()).isEqualTo(COINS / 4 + COINS / 2);
+    }
+
+    @Test
     void owesNothingForABlockThatLeftTheChain() {
         book.found(block);
         mature(height, Hash.ZERO);
@@ -52,10 +65,57 @@ class PayoutBookTest {
         PayoutBook.Payout first = book.due(1).getFirst();
         book.found(block);
         mature(height, block.block().id());
-        book.paid(first);
+        book.sign(payment(first, 0));
         assertThat(book.due(9)).contains(first).hasSize(2);
-        book.due(9).forEach(book::paid);
+        long nonce = 1;
+        for (PayoutBook.Payout payout : book.due(9)) {
+            book.sign(payment(payout, nonce++));
+        }
         assertThat(book.due(9)).isEmpty();
+        assertThat(book.unsettled()).hasSize(3);
+    }
+
+    @Test
+    void owesAgainWhatCanNeverBeIncludedAndNotWhatIsSettled() {
+        book.found(block);
+        mature(height, block.block().id());
+        List<PayoutBook.Payout> due = book.due(9);
+        Transaction lost = payment(due.getFirst(), 0);
+        Transaction kept = payment(due.getLast(), 1);
+        book.sign(lost);
+        book.sign(kept);
+        book.failed(lost.id());
+        book.settled(kept.id());
+        assertThat(book.due(9)).containsExactly(due.getFirst());
+        assertThat(book.unsettled()).isEmpty();
+        book.failed(lost.id());
+        book.failed(kept.id());
+        assertThat(book.due(9)).containsExactly(due.getFirst());
+    }
+
+    @Test
+    void signsNothingThatIsNotOwed() {
+        Transaction payment = payment(new PayoutBook.Payout(ALICE, 5), 0);
+        assertThatThrownBy(() -> book.sign(payment)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void countsTheBlocksThatLeftTheChain() {
+        book.found(block);
+        mature(height, Hash.ZERO);
+        book.found(block);
+        mature(height, block.block().id());
+        assertThat(book.orphans()).isOne();
+        assertThat(book.paidBlocks()).isOne();
+    }
+
+    private static Transaction payment(PayoutBook.Payout payout, long nonce) {
+        return Transaction.sign(
+                DevelopmentKeys.key("carol"),
+                Hash.ZERO,
+                nonce,
+                Amount.ZERO,
+                new Transfer(payout.to(), new Amount(payout.units())));
     }
 
     @Test

@@ -6,6 +6,7 @@ import synod.consensus.pow.search.NonceSearch;
 import synod.consensus.pow.search.SearchSettings;
 import synod.node.mining.StratumUrl;
 import synod.node.mining.StratumWorker;
+import synod.node.mining.UnauthorizedException;
 
 /** A worker of this project on a thread of its own. */
 final class RunningWorker implements AutoCloseable {
@@ -22,6 +23,8 @@ final class RunningWorker implements AutoCloseable {
                 worker.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (UnauthorizedException e) {
+                throw new IllegalStateException(e);
             }
         });
     }

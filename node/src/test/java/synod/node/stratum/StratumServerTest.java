@@ -1,6 +1,7 @@
 package synod.node.stratum;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -25,6 +28,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import synod.chain.Block;
+import synod.consensus.pow.search.KernelType;
+import synod.consensus.pow.search.NonceSearch;
+import synod.consensus.pow.search.SearchSettings;
+import synod.node.mining.StratumUrl;
+import synod.node.mining.StratumWorker;
+import synod.node.mining.UnauthorizedException;
 
 /** The server on real sockets. */
 @Timeout(60)
@@ -32,7 +41,7 @@ class StratumServerTest {
     private static final int EASY = 0x1f00ffff;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final BlockingQueue<FoundBlock> found = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Block> found = new LinkedBlockingQueue<>();
     private final List<Client> clients = new ArrayList<>();
     private StratumServer server;
 
@@ -70,11 +79,15 @@ class StratumServerTest {
 
     @BeforeEach
     void start() throws IOException {
+        start(0);
+    }
+
+    private void start(int port) throws IOException {
         server = StratumServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 TestMiner.PREFIX,
                 () -> System.nanoTime() / 1_000_000,
-                found::add);
+                new MinersWork(Optional.empty(), found::add));
     }
 
     @AfterEach
@@ -95,7 +108,7 @@ class StratumServerTest {
         for (Client client : clients) {
             String subscription = client.in.readLine();
             assertThat(subscription).contains("mining.notify");
-            extraNonces.add(subscription.replaceAll(".*]],\"([0-9a-f]{8})\".*", "$1"));
+            extraNonces.add(extraNonce(subscription));
             client.in.readLine(); // authorized
             assertThat(client.in.readLine()).contains("mining.set_difficulty");
             assertThat(client.in.readLine()).contains("mining.notify");
@@ -156,21 +169,61 @@ class StratumServerTest {
     }
 
     @Test
+    void doesNotGiveOutTheSameWorkAgainAfterARestart() throws IOException {
+        Client before = new Client();
+        before.logIn();
+        String first = extraNonce(before.in.readLine());
+        server.close();
+        start();
+        Client after = new Client();
+        after.logIn();
+        assertThat(extraNonce(after.in.readLine())).isNotEqualTo(first);
+    }
+
+    private static String extraNonce(String subscription) {
+        return subscription.replaceAll(".*]],\"([0-9a-f]{8})\".*", "$1");
+    }
+
+    @Test
+    void endsAWorkerWhoseUserItDoesNotKnow() {
+        try (NonceSearch search =
+                new NonceSearch(new SearchSettings(1, OptionalLong.of(1_000)), KernelType.DIGEST, System::nanoTime)) {
+            StratumUrl url = StratumUrl.parse("stratum+tcp://127.0.0.1:" + server.port());
+            assertThatThrownBy(() -> new StratumWorker(url, "nobody", search, sentence -> {}).run())
+                    .isInstanceOf(UnauthorizedException.class)
+                    .hasMessageContaining("refuses the user nobody");
+        }
+    }
+
+    @Test
+    void aWorkerConnectsAgainWhenTheServerIsBack() throws Exception {
+        int port = server.port();
+        try (RunningWorker worker = new RunningWorker(port)) {
+            server.candidate(TestMiner.candidate(1, EASY));
+            await().atMost(PATIENCE).until(() -> worker.accepted() > 0);
+            server.close();
+            long before = worker.accepted();
+            start(port);
+            server.candidate(TestMiner.candidate(2, EASY));
+            await().atMost(PATIENCE).until(() -> worker.accepted() > before);
+        }
+    }
+
+    @Test
     void takesABlockFromSynodsOwnWorker() throws Exception {
         try (RunningWorker worker = new RunningWorker(server.port())) {
             Block candidate = TestMiner.candidate(1, EASY);
             server.candidate(candidate);
-            FoundBlock block = found.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            Block block = found.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             assertThat(block).isNotNull();
-            assertThat(block.block().header().parent())
-                    .isEqualTo(candidate.header().parent());
+            assertThat(block.header().parent()).isEqualTo(candidate.header().parent());
             await().atMost(PATIENCE).until(() -> worker.accepted() > 0);
             Block next = TestMiner.candidate(2, EASY);
             server.candidate(next);
             await().atMost(PATIENCE).until(() -> {
-                FoundBlock later = found.poll(1, TimeUnit.SECONDS);
+                Block later = found.poll(1, TimeUnit.SECONDS);
                 return later != null
-                        && later.block().header().parent().equals(next.header().parent());
+                        && later.header().parent().equals(next.header().parent());
             });
         }
     }

@@ -6,12 +6,14 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import synod.chain.Block;
 import synod.crypto.DevelopmentKeys;
 import synod.crypto.Sha256;
+import synod.node.rpc.port.PoolPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,8 +23,9 @@ class StratumSessionTest {
     private static final int EASY = 0x1f00ffff; // a hash in 65,536 is a block
     private static final int HARD = 0x1b00ffff;
 
-    private final List<FoundBlock> found = new ArrayList<>();
-    private final StratumPool pool = new StratumPool(TestMiner.PREFIX, found::add);
+    private final RecordedWork work = new RecordedWork();
+    private final List<Block> found = work.found;
+    private final StratumPool pool = new StratumPool(TestMiner.PREFIX, work);
     private final List<JsonNode> lines = new ArrayList<>();
     private final List<String> ends = new ArrayList<>();
     private final StratumSession session =
@@ -62,13 +65,13 @@ class StratumSessionTest {
         submit("00000005", nonce);
         assertThat(lastResult()).isTrue();
         assertThat(found).hasSize(1);
-        Block block = found.getFirst().block();
+        Block block = found.getFirst();
         assertThat(block.header().parent()).isEqualTo(candidate.header().parent());
         assertThat(block.header().core().withExtraNonce(0))
                 .isEqualTo(candidate.header().core());
         assertThat(block.id())
                 .isEqualTo(Sha256.doubleHash(TestMiner.header(notification(), "01020304", "00000005", 0, nonce)));
-        assertThat(found.getFirst().parts()).containsOnlyKeys(DevelopmentKeys.address("alice"));
+        assertThat(work.shares).containsExactly(DevelopmentKeys.address("alice"));
     }
 
     @Test
@@ -79,7 +82,7 @@ class StratumSessionTest {
         submit("00000000", mine(ShareTarget.of(0x1p-14), "00000000", 0));
         assertThat(lastResult()).isTrue();
         assertThat(found).isEmpty();
-        assertThat(pool.status().acceptedShares()).isEqualTo(1);
+        assertThat(pool.status(0).accepted()).isEqualTo(1);
     }
 
     @Test
@@ -162,7 +165,7 @@ class StratumSessionTest {
         int nonce = mine(EASY_TARGET, "00000000", bits);
         submit(notification(), "00000000", nonce, ", \"00006000\"");
         assertThat(lastResult()).isTrue();
-        assertThat(found.getFirst().block().header().version()).isEqualTo(0x2000_6000);
+        assertThat(found.getFirst().header().version()).isEqualTo(0x2000_6000);
         submit(notification(), "00000000", nonce, ", \"10006000\"");
         assertThat(lastError()).isEqualTo(20);
     }
@@ -209,6 +212,55 @@ class StratumSessionTest {
         }
         boolean harmless = line.contains("mining.configure");
         assertThat(ends.isEmpty()).isEqualTo(harmless);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"0000\", \"TIME\", \"00000000\"",
+                "\"zzzzzzzz\", \"TIME\", \"00000000\"",
+                "\"00000000\", \"TIME\", \"0000000\"",
+                "\"00000000\", \"TIME\", 5",
+                "\"00000000\", \"TIME\"",
+                "\"00000000\", \"TIME\", \"00000000\", \"xyz\"",
+                "\"00000000\", \"\", \"00000000\""
+            })
+    void refusesFieldsThatAreNotWhatTheyMustBe(String fields) {
+        logIn(EASY);
+        JsonNode notify = notification();
+        receive("{\"method\": \"mining.submit\", \"params\": [\"" + TestMiner.ALICE + ".rig\", \""
+                + notify.path(0).stringValue() + "\", "
+                + fields.replace("TIME", notify.path(7).stringValue()) + "], \"id\": 4}");
+        assertThat(lastError()).isEqualTo(20);
+        assertThat(work.shares).isEmpty();
+    }
+
+    @Test
+    void tellsTheMinerThatAShareCannotBeKeptAndLosesNoBlockByIt() {
+        logIn(EASY);
+        int nonce = mine(EASY_TARGET, "00000000", 0);
+        work.diskIsFull = true;
+        submit("00000000", nonce);
+        assertThat(lastError()).isEqualTo(20);
+        assertThat(found).hasSize(1);
+        assertThat(pool.status(1).accepted()).isZero();
+    }
+
+    @Test
+    void countsSharesAndRefusalsByWorkerAndCode() {
+        logIn(EASY);
+        int nonce = mine(EASY_TARGET, "00000000", 0);
+        submit("00000000", nonce);
+        submit("00000000", nonce);
+        receive("{\"id\": 9, \"method\": \"mining.nonsense\", \"params\": []}");
+        PoolPort.PoolStatus status = pool.status(1_000);
+        assertThat(status.accepted()).isOne();
+        assertThat(status.refused()).isEqualTo(Map.of(20, 1L, 22, 1L));
+        PoolPort.WorkerStatus alice = status.workers().getFirst();
+        assertThat(alice.worker()).isEqualTo(DevelopmentKeys.address("alice"));
+        assertThat(alice.accepted()).isOne();
+        assertThat(alice.refused()).isEqualTo(Map.of(22, 1L));
+        assertThat(alice.hashesPerSecond()).isEqualTo(status.hashesPerSecond()).isPositive();
     }
 
     @Test

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import synod.consensus.pow.CompactBits;
+import synod.consensus.pow.search.KernelType;
+import synod.testnet.bench.mine.HeadLatency;
 import synod.testnet.bench.mine.MiningBench;
 import synod.testnet.bench.mine.MiningChart;
 import synod.testnet.bench.mine.MiningReport;
@@ -66,6 +68,11 @@ final class MiningBenchCommand implements Callable<Integer> {
     @Option(names = "--plot", paramLabel = "FILE", description = "Draw the figures into this file, as SVG.")
     private @Nullable Path plot;
 
+    @Option(
+            names = "--head-latency",
+            description = "Measure instead how long a block takes to become the head with and without a search beside.")
+    private boolean headLatency;
+
     MiningBenchCommand(Environment environment) {
         this.environment = environment;
     }
@@ -79,6 +86,9 @@ final class MiningBenchCommand implements Callable<Integer> {
             throw TestnetException.usage(
                     "There is no kernel '" + kernel + "'; there are " + String.join(", ", KERNELS) + ".");
         }
+        if (headLatency) {
+            return headLatency(maxThreads);
+        }
         List<CompactBits> targets = targets();
         MiningReport report = measure(maxThreads);
         if (report.figures().isEmpty()) {
@@ -91,6 +101,25 @@ final class MiningBenchCommand implements Callable<Integer> {
         }
         if (plot != null) {
             write(plot, new MiningChart(report).svg());
+        }
+        return ExitCode.OK;
+    }
+
+    private int headLatency(int maxThreads) {
+        Progress progress =
+                new Progress(environment.err(), environment.terminal().isPresent());
+        try {
+            KernelType best =
+                    MiningBench.fastest(Optional.ofNullable(kernel), progress::show, environment.err()::println);
+            HeadLatency.Result result = new HeadLatency(best, maxThreads, progress::show).run();
+            progress.clear();
+            if (json) {
+                result.json().forEach(line -> environment.out().println(Json.line(line)));
+            } else {
+                environment.out().println(result.text());
+            }
+        } finally {
+            progress.clear();
         }
         return ExitCode.OK;
     }

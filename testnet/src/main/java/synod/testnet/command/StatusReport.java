@@ -35,7 +35,7 @@ record StatusReport(TestnetDescription description, List<NodeStatus> nodes) {
         return json;
     }
 
-    /** A table, and below it what each node does. */
+    /** A table, and below it what mining comes to. */
     String text() {
         Table table = new Table(List.of(
                 new Table.Column("NODE", false),
@@ -61,8 +61,15 @@ record StatusReport(TestnetDescription description, List<NodeStatus> nodes) {
                     node.pid().map(pid -> Long.toString(pid)).orElse("-"),
                     node.activity()));
         }
-        return "Engine " + description.engine() + ", chain " + shortened(description.chainId()) + System.lineSeparator()
-                + table;
+        StringBuilder text =
+                new StringBuilder("Engine " + description.engine() + ", chain " + shortened(description.chainId()));
+        text.append(System.lineSeparator()).append(table);
+        nodes.forEach(node -> node.mining()
+                .ifPresent(mining -> text.append(System.lineSeparator())
+                        .append(node.name())
+                        .append(" mines: ")
+                        .append(mining)));
+        return text.toString();
     }
 
     private static String shortened(String id) {

@@ -12,11 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
  * @param answer what it says of itself, if it answers
  */
 public record NodeStatus(TestnetDescription.Node node, NodeState state, Optional<Long> pid, Optional<Answer> answer) {
+    static final String MINING = "mining";
 
     /**
      * The result of {@code consensus_getStatus}.
      *
-     * @param json as it came
+     * @param json as it came, and under proof of work with the result of {@code miner_getStatus} in the field {@code mining}
      */
     public record Answer(JsonNode json) {
         public long height() {
@@ -46,6 +47,13 @@ public record NodeStatus(TestnetDescription.Node node, NodeState state, Optional
                     ? sync.path("activity").asString("")
                     : json.path("activity").asString("");
         }
+    }
+
+    /** What its search comes to; empty where nobody searches. */
+    public Optional<String> mining() {
+        return answer.map(Answer::json)
+                .filter(known -> known.path(MINING).isObject())
+                .map(known -> new MiningSummary(known.path(MINING), known.path("details")).text());
     }
 
     public String name() {
@@ -82,6 +90,9 @@ public record NodeStatus(TestnetDescription.Node node, NodeState state, Optional
             json.set("finality", known.json().path("finality"));
             json.set("sync", known.json().path("sync"));
             json.set("details", known.json().path("details"));
+            if (known.json().has(MINING)) {
+                json.set(MINING, known.json().path(MINING));
+            }
         });
         return json;
     }

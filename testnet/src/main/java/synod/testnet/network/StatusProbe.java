@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Finds out how nodes fare: from the table of processes, and by asking those that run, all at once. */
 final class StatusProbe {
@@ -54,12 +56,18 @@ final class StatusProbe {
             return new NodeStatus(node, NodeState.PAUSED, pid, Optional.empty());
         }
         try {
-            NodeStatus.Answer answer =
-                    new NodeStatus.Answer(new NodeRpc(node.rpc(), TIMEOUT).call("consensus_getStatus", Json.object()));
-            return new NodeStatus(node, NodeState.RUNNING, pid, Optional.of(answer));
+            return new NodeStatus(node, NodeState.RUNNING, pid, Optional.of(ask(new NodeRpc(node.rpc(), TIMEOUT))));
         } catch (IOException | NodeRpc.ErrorAnswer e) {
             boolean young = process.get().age().compareTo(TIME_TO_START) < 0;
             return new NodeStatus(node, young ? NodeState.STARTING : NodeState.UNRESPONSIVE, pid, Optional.empty());
         }
+    }
+
+    private static NodeStatus.Answer ask(NodeRpc rpc) throws IOException, NodeRpc.ErrorAnswer {
+        JsonNode status = rpc.call("consensus_getStatus", Json.object());
+        if (status instanceof ObjectNode known && known.path("details").has("expectedHashes")) {
+            known.set(NodeStatus.MINING, rpc.call("miner_getStatus", Json.object()));
+        }
+        return new NodeStatus.Answer(status);
     }
 }

@@ -22,10 +22,9 @@ public final class GroupKernel implements NonceKernel {
     private final int versions;
     private final int[] area;
     private final int[] uniforms;
-    /** For each version what stands in the area while it is tried. */
-    private final int[][] versionSlots;
+    /** For each version what is its own. */
+    private final int[][] versionArrays;
 
-    private final int versionSlotsAt;
     private byte[] header = new byte[0];
     private byte[][] rolledHeaders = new byte[0][];
 
@@ -44,10 +43,13 @@ public final class GroupKernel implements NonceKernel {
         AreaLayout layout = program.layout();
         area = new int[layout.words()];
         uniforms = new int[layout.uniforms()];
-        versionSlots = new int[versions][layout.perVersion().size() * program.lanes()];
-        versionSlotsAt = layout.perVersion().getFirst().slot();
+        versionArrays = new int[versions][layout.versionWords()];
         for (AreaLayout.Entry constant : layout.constants()) {
             fill(area, constant.slot(), constant.source());
+        }
+        for (int lane = 0; lane < program.lanes(); lane++) {
+            // a group begins with a multiple of its length, so there is no carry
+            area[layout.laneOffsets() + lane] = Integer.reverseBytes(lane);
         }
     }
 
@@ -84,14 +86,9 @@ public final class GroupKernel implements NonceKernel {
     }
 
     private boolean isCandidate(int nonce) {
-        int at = program.layout().nonce();
-        for (int lane = 0; lane < program.lanes(); lane++) {
-            area[at + lane] = Integer.reverseBytes(nonce + lane);
-        }
-        program.code().expand(area);
-        for (int[] slots : versionSlots) {
-            System.arraycopy(slots, 0, area, versionSlotsAt, slots.length);
-            if (program.code().anyCandidate(area)) {
+        program.code().expand(area, Integer.reverseBytes(nonce));
+        for (int[] version : versionArrays) {
+            if (program.code().anyCandidate(area, version)) {
                 return true;
             }
         }
@@ -110,7 +107,7 @@ public final class GroupKernel implements NonceKernel {
         return Optional.empty();
     }
 
-    /** Fills the area with what depends on the header, unless it is the last one's. */
+    /** Fills the arrays with what depends on the header, unless it is the last one's. */
     private void prepare(byte[] searched) {
         if (Arrays.equals(searched, header)) {
             return;
@@ -126,7 +123,7 @@ public final class GroupKernel implements NonceKernel {
             }
             program.code().prepare(uniforms);
             for (AreaLayout.Entry entry : layout.perVersion()) {
-                fill(versionSlots[version], entry.slot() - versionSlotsAt, uniforms[entry.source()]);
+                fill(versionArrays[version], entry.slot(), uniforms[entry.source()]);
             }
         }
         for (AreaLayout.Entry entry : layout.perHeader()) {

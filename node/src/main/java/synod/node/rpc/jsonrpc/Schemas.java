@@ -71,7 +71,7 @@ final class Schemas {
         if (raw == long.class || raw == int.class || raw == Long.class || raw == Integer.class) {
             return typed("integer");
         }
-        if (raw == double.class) {
+        if (raw == double.class || raw == Double.class) {
             return typed("number");
         }
         if (raw == boolean.class) {

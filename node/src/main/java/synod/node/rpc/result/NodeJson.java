@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import synod.chain.Amount;
 import synod.crypto.Hash;
 import synod.node.replica.SyncStatus;
 import synod.node.rpc.port.NetworkPort;
@@ -50,7 +51,60 @@ public final class NodeJson {
             @JsonPropertyDescription("The code that hashes") String kernel,
 
             @JsonPropertyDescription("Who receives the rewards")
-            Optional<AddressText> payout) {}
+            Optional<AddressText> payout,
+
+            @JsonPropertyDescription(
+                    "Of this node's search and its miners together, at the present difficulty; absent if nothing searches")
+            Optional<Double> expectedSecondsToBlock,
+
+            @JsonPropertyDescription("Miners that work for this node from other programs; absent if it takes none")
+            Optional<Pool> pool) {}
+
+    /** The miners of a node, since it started. */
+    public record Pool(
+            @JsonPropertyDescription("Connections now") int miners,
+
+            @JsonPropertyDescription("Of all workers, by their shares")
+            double hashesPerSecond,
+
+            long acceptedShares,
+
+            @JsonPropertyDescription("Refused requests by error code")
+            SortedMap<Integer, Long> refused,
+
+            @JsonPropertyDescription("Blocks that miners found")
+            long blocks,
+
+            @JsonPropertyDescription("The fastest workers") List<PoolWorker> workers,
+
+            @JsonPropertyDescription("What is owed to workers, if the node divides the rewards")
+            Optional<PoolAccounts> accounts) {}
+
+    /** An address that is worked for. */
+    public record PoolWorker(
+            AddressText worker,
+
+            @JsonPropertyDescription("By its shares of the last minutes")
+            double hashesPerSecond,
+
+            long acceptedShares,
+
+            @JsonPropertyDescription("Refused submissions by error code")
+            SortedMap<Integer, Long> refused) {}
+
+    /** A pool's debts, over all its restarts. */
+    public record PoolAccounts(
+            @JsonPropertyDescription("Owed, and no payment signed yet")
+            Amount owed,
+
+            @JsonPropertyDescription("Payments that are signed and not deep in the chain yet")
+            int unsettledPayments,
+
+            @JsonPropertyDescription("Found blocks that stayed in the chain")
+            long paidBlocks,
+
+            @JsonPropertyDescription("Found blocks that did not")
+            long orphans) {}
 
     /** A connected peer. */
     public record Peer(

@@ -4,8 +4,10 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -20,6 +22,7 @@ import synod.consensus.pow.search.SearchSettings;
 import synod.consensus.pow.search.Solution;
 import synod.node.mining.CompilerDirectives;
 import synod.testnet.network.Deadline;
+import synod.testnet.network.TestnetException;
 
 /**
  * Measures the search that a node mines with, kernel by kernel and thread by thread. All are measured in turn, several
@@ -36,6 +39,8 @@ public final class MiningBench {
 
     private static final int REPETITIONS = 5;
     private static final long WARM_UP_NANOS = 20_000_000_000L;
+    private static final int TARGET_BYTES = 32;
+    private static final int STRETCH_HASHES = 1 << 14;
     private static final int SETTLE_MILLIS = 100;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -75,16 +80,42 @@ public final class MiningBench {
             }
         }
         ClockProbe clock = new ClockProbe();
-        clock.gigahertz();
-        List<Double> gigahertz = new ArrayList<>();
+        Map<KernelType, List<Double>> gigahertz = new LinkedHashMap<>();
         for (int i = 0; i < REPETITIONS; i++) {
-            gigahertz.add(clock.gigahertz());
+            for (KernelType kernel : kernels) {
+                gigahertz.computeIfAbsent(kernel, k -> new ArrayList<>()).add(clock.gigahertz(stretchOf(kernel)));
+            }
             runs.forEach(this::repeat);
         }
         long finds = runs.stream().mapToLong(run -> run.finds).sum();
-        double medianGigahertz = gigahertz.stream().sorted().toList().get(REPETITIONS / 2);
         return new MiningReport(
-                Machine.here(), medianGigahertz, runs.stream().map(Run::figure).toList(), finds);
+                Machine.here(),
+                runs.stream()
+                        .map(run -> run.figure(median(gigahertz.getOrDefault(run.kernel, List.of()))))
+                        .toList(),
+                finds);
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    /** A few milliseconds' work of a kernel. */
+    private static Runnable stretchOf(KernelType type) {
+        NonceKernel kernel = type.make().get();
+        byte[] nothingMeetsIt = new byte[TARGET_BYTES];
+        int nonces = Math.max(1, STRETCH_HASHES / kernel.versions());
+        return () -> kernel.search(GENESIS, nothingMeetsIt, 0, nonces);
+    }
+
+    /** The fastest kernel here, or the one of this name, warm. */
+    public static KernelType fastest(Optional<String> name, Consumer<String> progress, Consumer<String> note) {
+        CompilerDirectives.leaveGeneratedCodeToTheSecondTier().ifPresent(note);
+        List<KernelType> kernels = new MiningBench(1, 1, name, progress, note).warmKernels();
+        if (kernels.isEmpty()) {
+            throw TestnetException.failure("The kernel " + name.orElse("") + " is not fit for use on this machine.");
+        }
+        return kernels.getFirst();
     }
 
     private List<Integer> threadCounts() {
@@ -177,8 +208,9 @@ public final class MiningBench {
             finds += checkedFinds;
         }
 
-        MiningFigure figure() {
-            return new MiningFigure(kernel.name(), threads, kernel.operationsPerHash(), hashesPerSecond, busy);
+        MiningFigure figure(double gigahertz) {
+            return new MiningFigure(
+                    kernel.name(), threads, kernel.operationsPerHash(), gigahertz, hashesPerSecond, busy);
         }
     }
 }

@@ -15,10 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What was measured.
  *
- * @param gigahertz the processor's clock
  * @param finds how many nonces were found on the way, all of them right
  */
-public record MiningReport(Machine machine, double gigahertz, List<MiningFigure> figures, long finds) {
+public record MiningReport(Machine machine, List<MiningFigure> figures, long finds) {
     /** Below this share of processor time the machine was busy with something else. */
     private static final double BUSY = 0.95;
 
@@ -41,6 +40,7 @@ public record MiningReport(Machine machine, double gigahertz, List<MiningFigure>
             new Column("scaling", true),
             new Column("x digest", true),
             new Column("per processor", true),
+            new Column("GHz", true),
             new Column("operations/cycle", true));
 
     /** One line for each figure, for programs. */
@@ -56,7 +56,8 @@ public record MiningReport(Machine machine, double gigahertz, List<MiningFigure>
                 .put("max", Math.round(figure.max()));
         return json.put("processorShare", rounded(figure.busy()))
                 .put("operationsPerHash", rounded(figure.operationsPerHash()))
-                .put("clockGigahertz", rounded(gigahertz))
+                .put("operationsPerCycle", rounded(figure.operationsPerCycle()))
+                .put("clockGigahertz", rounded(figure.gigahertz()))
                 .put("cpu", machine.cpu())
                 .put("processors", machine.processors())
                 .put("jdk", machine.jdk());
@@ -76,10 +77,9 @@ public record MiningReport(Machine machine, double gigahertz, List<MiningFigure>
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%s, %d processors at %.2f GHz, %s%n%n%s%n%n",
+                "%s, %d processors, %s%n%n%s%n%n",
                 machine.cpu(),
                 machine.processors(),
-                gigahertz,
                 machine.jdk(),
                 table));
         if (figures.stream().anyMatch(figure -> figure.busy() < BUSY)) {
@@ -112,9 +112,8 @@ public record MiningReport(Machine machine, double gigahertz, List<MiningFigure>
                         figure.perProcessor(),
                         find(KernelType.DIGEST.name(), figure.threads()).map(MiningFigure::perProcessor)),
                 mega(figure.perProcessor()),
-                figure.operationsPerHash() == 0
-                        ? "-"
-                        : number(figure.perProcessor() * figure.operationsPerHash() / gigahertz / 1e9));
+                number(figure.gigahertz()),
+                figure.operationsPerHash() == 0 ? "-" : number(figure.operationsPerCycle()));
     }
 
     private Optional<MiningFigure> find(String kernel, int threads) {

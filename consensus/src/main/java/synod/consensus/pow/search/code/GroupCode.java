@@ -1,8 +1,8 @@
 package synod.consensus.pow.search.code;
 
 /**
- * The generated code that hashes a header with a group of nonces at once. It keeps nothing; what it works on is an
- * <em>area</em> as {@link AreaLayout} describes it, one for each thread.
+ * The generated code that hashes a header with a group of nonces at once. It keeps nothing; what it works on are an
+ * <em>area</em> and an array for each version, as {@link AreaLayout} describes them, which belong to one thread.
  */
 public interface GroupCode {
     /**
@@ -13,13 +13,18 @@ public interface GroupCode {
      */
     void prepare(int[] uniforms);
 
-    /** Computes from the nonces in the area what serves all versions of the header. */
-    void expand(int[] area);
+    /**
+     * Computes from the nonces of a group what serves all versions of the header.
+     *
+     * @param first the first nonce, a multiple of the number of lanes, in the byte order of SHA-256
+     */
+    void expand(int[] area, int first);
 
     /**
      * Computes the last word of each lane's hash from an expanded area.
      *
+     * @param version what is the version's own
      * @return whether in any lane that word has no bit of the area's mask
      */
-    boolean anyCandidate(int[] area);
+    boolean anyCandidate(int[] area, int[] version);
 }

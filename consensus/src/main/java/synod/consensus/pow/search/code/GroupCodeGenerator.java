@@ -14,8 +14,11 @@ import static java.lang.constant.ConstantDescs.MTD_void;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +31,17 @@ import java.util.Map;
  * that what passes through memory between them does not count.
  */
 final class GroupCodeGenerator {
-    private static final MethodTypeDesc ON_ARRAY = MethodTypeDesc.of(CD_void, CD_int.arrayType());
-    private static final MethodTypeDesc TESTS_ARRAY = MethodTypeDesc.of(CD_boolean, CD_int.arrayType());
+    private static final ClassDesc ARRAY = CD_int.arrayType();
+    private static final MethodTypeDesc PREPARES = MethodTypeDesc.of(CD_void, ARRAY);
+    private static final MethodTypeDesc EXPANDS = MethodTypeDesc.of(CD_void, ARRAY, CD_int);
+    private static final MethodTypeDesc COMPUTES = MethodTypeDesc.of(CD_void, ARRAY, ARRAY);
+    private static final MethodTypeDesc TESTS = MethodTypeDesc.of(CD_boolean, ARRAY, ARRAY);
+
+    /** Local variables of a piece. Beside the area there is either the first nonce or the version's array. */
+    private static final int AREA = 0;
+
+    private static final int FIRST_NONCE = 1;
+    private static final int VERSION = 1;
     private static final ScalarInstructions SCALAR = new ScalarInstructions();
 
     private final ClassDesc self;
@@ -55,33 +67,33 @@ final class GroupCodeGenerator {
                     code -> code.aload(0)
                             .invokespecial(CD_Object, INIT_NAME, MTD_void)
                             .return_());
-            type.withMethodBody("prepare", ON_ARRAY, ACC_PUBLIC, this::prepare);
-            chain(type, "expand", plan.shared(), false);
-            chain(type, "anyCandidate", plan.versioned(), true);
+            type.withMethodBody("prepare", PREPARES, ACC_PUBLIC, this::prepare);
+            chain(type, "expand", plan.shared(), EXPANDS, EXPANDS);
+            chain(type, "anyCandidate", plan.versioned(), COMPUTES, TESTS);
         });
     }
 
-    /** A method of the interface that runs pieces one after the other, and the pieces. */
-    private void chain(ClassBuilder type, String name, List<List<Word>> pieces, boolean tests) {
+    /** A method of the interface, of the last piece's type, that runs pieces one after the other; and the pieces. */
+    private void chain(
+            ClassBuilder type,
+            String name,
+            List<List<Word>> pieces,
+            MethodTypeDesc pieceType,
+            MethodTypeDesc lastType) {
+        List<MethodTypeDesc> types = new ArrayList<>(Collections.nCopies(pieces.size() - 1, pieceType));
+        types.add(lastType);
         for (int i = 0; i < pieces.size(); i++) {
             List<Word> piece = pieces.get(i);
-            boolean isTest = tests && i == pieces.size() - 1;
-            type.withMethodBody(
-                    name + i,
-                    isTest ? TESTS_ARRAY : ON_ARRAY,
-                    ACC_PRIVATE | ACC_STATIC,
-                    code -> piece(code, piece, isTest));
+            boolean tests = types.get(i).equals(TESTS);
+            type.withMethodBody(name + i, types.get(i), ACC_PRIVATE | ACC_STATIC, code -> piece(code, piece, tests));
         }
-        type.withMethodBody(name, tests ? TESTS_ARRAY : ON_ARRAY, ACC_PUBLIC, code -> {
+        type.withMethodBody(name, lastType, ACC_PUBLIC, code -> {
             for (int i = 0; i < pieces.size(); i++) {
-                boolean isTest = tests && i == pieces.size() - 1;
-                code.aload(1).invokestatic(self, name + i, isTest ? TESTS_ARRAY : ON_ARRAY);
+                code.aload(1)
+                        .loadLocal(TypeKind.from(lastType.parameterType(1)), 2)
+                        .invokestatic(self, name + i, types.get(i));
             }
-            if (tests) {
-                code.ireturn();
-            } else {
-                code.return_();
-            }
+            code.return_(TypeKind.from(lastType.returnType()));
         });
     }
 
@@ -90,25 +102,29 @@ final class GroupCodeGenerator {
         for (Word word : words) {
             for (Word input : word.inputs()) {
                 if (input.perNonce() && !locals.containsKey(input)) {
-                    lanes.load(code, plan.slot(input));
+                    lanes.load(code, AREA, plan.slot(input));
                     locals.put(input, store(code));
                 }
             }
-            lanes.compute(
-                    code,
-                    word,
-                    word.inputs().stream()
-                            .map(input -> (Runnable) () -> push(code, input, locals))
-                            .toArray(Runnable[]::new));
+            if (word.operation() == Operation.NONCE) {
+                lanes.nonces(code, FIRST_NONCE, AREA, plan.layout().laneOffsets());
+            } else {
+                lanes.compute(
+                        code,
+                        word,
+                        word.inputs().stream()
+                                .map(input -> (Runnable) () -> push(code, input, locals))
+                                .toArray(Runnable[]::new));
+            }
             int local = store(code);
             locals.put(word, local);
             if (plan.isSpilled(word)) {
-                lanes.store(code, local, plan.slot(word));
+                lanes.store(code, local, AREA, plan.slot(word));
             }
         }
         if (isTest) {
             push(code, words.getLast(), locals);
-            lanes.load(code, plan.layout().mask());
+            lanes.load(code, AREA, plan.layout().mask());
             lanes.returnAnyZeroConjunction(code);
         } else {
             code.return_();
@@ -126,9 +142,9 @@ final class GroupCodeGenerator {
         if (local != null) {
             code.loadLocal(lanes.type(), local);
         } else if (word.isConstant()) {
-            lanes.loadConstant(code, word.number(), plan.slot(word));
+            lanes.loadConstant(code, word.number(), AREA, plan.slot(word));
         } else {
-            lanes.load(code, plan.slot(word));
+            lanes.load(code, word.perVersion() && !word.perNonce() ? VERSION : AREA, plan.slot(word));
         }
     }
 

@@ -42,35 +42,43 @@ final class Plan {
         }
         cut(
                 needed.stream()
-                        .filter(word -> isComputed(word) && !word.perVersion())
+                        .filter(word -> word.perNonce() && !word.perVersion())
                         .toList(),
                 pieceWords,
                 shared);
-        cut(
-                needed.stream()
-                        .filter(word -> isComputed(word) && word.perVersion())
-                        .toList(),
-                pieceWords,
-                versioned);
+        cut(needed.stream().filter(word -> word.perNonce() && word.perVersion()).toList(), pieceWords, versioned);
 
-        List<Word> fed = fed(needed);
         List<AreaLayout.Entry> constants = new ArrayList<>();
         List<AreaLayout.Entry> perHeader = new ArrayList<>();
         List<AreaLayout.Entry> perVersion = new ArrayList<>();
-        for (Word word : fed) {
-            int slot = slots.size() * lanes;
-            slots.put(word, slot);
-            if (word.isConstant()) {
-                constants.add(new AreaLayout.Entry(word.number(), slot));
+        int areaWords = 0;
+        int versionWords = 0;
+        for (Word word : fed(needed)) {
+            if (word.perVersion()) {
+                perVersion.add(new AreaLayout.Entry(uniformIndex(word), versionWords));
+                slots.put(word, versionWords);
+                versionWords += lanes;
             } else {
-                (word.perVersion() ? perVersion : perHeader).add(new AreaLayout.Entry(uniformIndex(word), slot));
+                if (word.isConstant()) {
+                    constants.add(new AreaLayout.Entry(word.number(), areaWords));
+                } else {
+                    perHeader.add(new AreaLayout.Entry(uniformIndex(word), areaWords));
+                }
+                slots.put(word, areaWords);
+                areaWords += lanes;
             }
         }
-        int nonce = slots.size() * lanes;
-        slots.put(graph.nonce(), nonce);
-        int mask = nonce + lanes;
-        int end = spill(mask + lanes, lanes, graph.lastWord());
-        layout = new AreaLayout(end, nonce, mask, given + uniforms.size(), constants, perHeader, perVersion);
+        int laneOffsets = areaWords;
+        int mask = laneOffsets + lanes;
+        layout = new AreaLayout(
+                spill(mask + lanes, lanes, graph.lastWord()),
+                versionWords,
+                laneOffsets,
+                mask,
+                given + uniforms.size(),
+                constants,
+                perHeader,
+                perVersion);
     }
 
     /** What is computed once for a header and version, in order. */
@@ -92,7 +100,10 @@ final class Plan {
         return layout;
     }
 
-    /** The place in an area of a word that a piece reads and does not compute, or that another piece reads. */
+    /**
+     * The place of a word that a piece reads and does not compute, or that another piece reads: in the version's array if it
+     * depends on the version and not on the nonce, else in the area.
+     */
     int slot(Word word) {
         return known(slots, word);
     }
@@ -115,10 +126,6 @@ final class Plan {
         return place;
     }
 
-    private static boolean isComputed(Word word) {
-        return word.perNonce() && word.operation() != Operation.NONCE;
-    }
-
     private static List<Word> needed(List<Word> words, Word result) {
         BitSet marked = new BitSet();
         marked.set(result.id());
@@ -139,21 +146,19 @@ final class Plan {
         }
     }
 
-    /** What computed words read and is not computed: first what is the same for all versions. */
-    private static List<Word> fed(List<Word> needed) {
-        Set<Word> all = new LinkedHashSet<>();
-        Set<Word> perVersion = new LinkedHashSet<>();
+    /** What computed words read and is not computed. */
+    private static Set<Word> fed(List<Word> needed) {
+        Set<Word> fed = new LinkedHashSet<>();
         for (Word word : needed) {
             if (word.perNonce()) {
                 for (Word input : word.inputs()) {
                     if (!input.perNonce()) {
-                        (input.perVersion() ? perVersion : all).add(input);
+                        fed.add(input);
                     }
                 }
             }
         }
-        all.addAll(perVersion);
-        return List.copyOf(all);
+        return fed;
     }
 
     /** Gives slots from {@code free} on; those of words that nobody reads any more are used again. Returns the end. */

@@ -19,18 +19,24 @@ final class ScalarInstructions implements LaneInstructions {
     }
 
     @Override
-    public void load(CodeBuilder code, int index) {
-        code.aload(0).loadConstant(index).iaload();
+    public void load(CodeBuilder code, int array, int index) {
+        code.aload(array).loadConstant(index).iaload();
     }
 
     @Override
-    public void loadConstant(CodeBuilder code, int value, int index) {
+    public void loadConstant(CodeBuilder code, int value, int array, int index) {
         code.loadConstant(value);
     }
 
     @Override
-    public void store(CodeBuilder code, int local, int index) {
-        code.aload(0).loadConstant(index).iload(local).iastore();
+    public void store(CodeBuilder code, int local, int array, int index) {
+        code.aload(array).loadConstant(index).iload(local).iastore();
+    }
+
+    /** There is one lane, which adds nothing. */
+    @Override
+    public void nonces(CodeBuilder code, int first, int array, int index) {
+        code.iload(first);
     }
 
     @Override

@@ -35,6 +35,7 @@ final class VectorInstructions implements LaneInstructions {
     private static final MethodTypeDesc OF_OPERATOR_AND_INT = MethodTypeDesc.of(INT_VECTOR, BINARY, CD_int);
     private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(MASK, COMPARISON, CD_int);
     private static final MethodTypeDesc FROM_ARRAY = MethodTypeDesc.of(INT_VECTOR, SPECIES, CD_int.arrayType(), CD_int);
+    private static final MethodTypeDesc BROADCAST = MethodTypeDesc.of(INT_VECTOR, SPECIES, CD_int);
     private static final MethodTypeDesc INTO_ARRAY = MethodTypeDesc.of(CD_void, CD_int.arrayType(), CD_int);
 
     @Override
@@ -43,22 +44,31 @@ final class VectorInstructions implements LaneInstructions {
     }
 
     @Override
-    public void load(CodeBuilder code, int index) {
+    public void load(CodeBuilder code, int array, int index) {
         code.getstatic(INT_VECTOR, "SPECIES_PREFERRED", SPECIES)
-                .aload(0)
+                .aload(array)
                 .loadConstant(index)
                 .invokestatic(INT_VECTOR, "fromArray", FROM_ARRAY);
     }
 
     /** From the array: a memory operand was measured to be faster than a broadcast. */
     @Override
-    public void loadConstant(CodeBuilder code, int value, int index) {
-        load(code, index);
+    public void loadConstant(CodeBuilder code, int value, int array, int index) {
+        load(code, array, index);
     }
 
     @Override
-    public void store(CodeBuilder code, int local, int index) {
-        code.aload(local).aload(0).loadConstant(index).invokevirtual(INT_VECTOR, "intoArray", INTO_ARRAY);
+    public void store(CodeBuilder code, int local, int array, int index) {
+        code.aload(local).aload(array).loadConstant(index).invokevirtual(INT_VECTOR, "intoArray", INTO_ARRAY);
+    }
+
+    @Override
+    public void nonces(CodeBuilder code, int first, int array, int index) {
+        load(code, array, index);
+        code.getstatic(INT_VECTOR, "SPECIES_PREFERRED", SPECIES)
+                .iload(first)
+                .invokestatic(INT_VECTOR, "broadcast", BROADCAST)
+                .invokevirtual(INT_VECTOR, "add", OF_VECTOR);
     }
 
     @Override

@@ -1,0 +1,24 @@
+package synod.node.stratum;
+
+import synod.chain.Block;
+import synod.crypto.Address;
+
+/** Takes what miners did, on the server's thread. */
+public interface WorkSink {
+    /**
+     * A share counts from now on.
+     *
+     * @throws synod.chain.store.DiskException if it cannot be kept; the miner is told
+     */
+    void accepted(Address worker, double difficulty);
+
+    /**
+     * A share is a block. It must be on its way to the network when this returns.
+     *
+     * @param difficulty of the block
+     */
+    void found(Block block, double difficulty);
+
+    /** A second has passed. */
+    void tick();
+}
