@@ -77,7 +77,7 @@ class TestnetCommandsTest {
     void anEngineThatIsNotThereIsRefused() {
         Shell.Outcome outcome = shell.type("up", "--engine", "pbtf");
         assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.err()).contains("There is no engine 'pbtf'; there are pow, pbft.");
+        assertThat(outcome.err()).contains("There is no engine 'pbtf'; there are pow, pbft, pos.");
     }
 
     @Test
