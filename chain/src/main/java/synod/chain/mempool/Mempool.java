@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import synod.chain.Amount;
 import synod.chain.Block;
@@ -21,7 +22,9 @@ import synod.chain.stake.StakeEvidence;
 import synod.chain.state.Account;
 import synod.chain.state.AccountReader;
 import synod.chain.transaction.EvidenceReport;
+import synod.chain.transaction.MemberVote;
 import synod.chain.transaction.Transaction;
+import synod.chain.validator.ValidatorSet;
 import synod.crypto.Address;
 import synod.crypto.Hash;
 import synod.crypto.PublicKey;
@@ -30,25 +33,30 @@ import synod.crypto.PublicKey;
  * The transactions that wait for a block: bounded, ordered by fee per byte, each sender's in the order of their nonces.
  *
  * <p>What comes from peers is dropped for what pays better. What local clients submitted was acknowledged as durable: it
- * leaves only when it is included, replaced by its sender, or its nonce is used by something else, and is refused up
- * front when its share is full.
+ * leaves only when it is included, replaced by its sender, its nonce is used by something else, or the ledger has come to
+ * forbid it, and is refused up front when its share is full.
  *
  * <p>After every move of the head the owner calls {@link #headMoved} before anything else, so that the accounts known
  * here are those after the head.
  */
 public final class Mempool implements MempoolView {
     private final AccountReader head;
+    private final Supplier<ValidatorSet> members;
     private final Pool pool;
     private final Admission admission;
     private long arrivals;
+    private ValidatorSet membersSeen;
 
     /**
      * An empty mempool.
      *
      * @param head reads, at any time, the accounts as they are then after the adopted head
+     * @param members tells, at any time, who decides its child
      */
-    public Mempool(LedgerRules rules, MempoolLimits limits, AccountReader head) {
+    public Mempool(LedgerRules rules, MempoolLimits limits, AccountReader head, Supplier<ValidatorSet> members) {
         this.head = head;
+        this.members = members;
+        this.membersSeen = members.get();
         this.pool = new Pool(new LocalTransactions(limits.maxLocalCount()));
         this.admission = new Admission(rules, limits, pool);
     }
@@ -83,6 +91,9 @@ public final class Mempool implements MempoolView {
     private void admit(Verified<Transaction> offered, boolean local) throws RejectedException {
         Transaction transaction = offered.value();
         admission.checkAlone(transaction);
+        if (transaction.payload() instanceof MemberVote vote) {
+            vote.checkAmong(members.get(), transaction.senderKey());
+        }
         Account account = head.account(transaction.sender());
         SenderChain chain = pool.chainOrNew(transaction.sender(), account);
         pool.revalue(transaction.sender(), chain, account);
@@ -149,8 +160,28 @@ public final class Mempool implements MempoolView {
         if (!punished.isEmpty()) {
             dropReportsAbout(punished, dropped);
         }
+        if (!members.get().equals(membersSeen)) {
+            membersSeen = members.get();
+            dropVotesOfNoAccount(dropped);
+        }
         trim(dropped);
         return dropped;
+    }
+
+    /** Votes that the members of now do not allow would never leave, and seem to be work. */
+    private void dropVotesOfNoAccount(List<Dropped> dropped) {
+        List<Dropped> votes = new ArrayList<>();
+        pool.ranking().inOrder().forEachRemaining(entry -> {
+            if (entry.transaction().payload() instanceof MemberVote vote) {
+                try {
+                    vote.checkAmong(membersSeen, entry.transaction().senderKey());
+                } catch (RejectedException e) {
+                    votes.add(new Dropped(entry.transaction(), e.rejection()));
+                }
+            }
+        });
+        votes.forEach(vote -> pool.find(vote.transaction().id()).ifPresent(pool::remove));
+        dropped.addAll(votes);
     }
 
     /** Many may report one validator, and one report counts: the others would hold up all else that their senders send. */
@@ -170,14 +201,15 @@ public final class Mempool implements MempoolView {
     }
 
     /**
-     * Hears of a selected transaction that could not be executed. What the stake does not allow leaves, so that it does not
-     * hold up what its sender sends next; of others the sender's account is looked at again.
+     * Hears of a selected transaction that could not be executed. If that is for its nonce or for want of coins the
+     * sender's account is looked at again; else it leaves, so that it neither seems to be work nor holds up what its sender
+     * sends next.
      */
     public void refused(Transaction transaction, Rejection why) {
-        if (why.reason() == Reason.BAD_STAKE || why.reason() == Reason.BAD_EVIDENCE) {
-            pool.find(transaction.id()).ifPresent(pool::remove);
-        } else {
-            accountsChanged(List.of(transaction.sender()));
+        switch (why.reason()) {
+            case INSUFFICIENT_BALANCE, NONCE_USED, NONCE_TOO_FAR, DUPLICATE ->
+                accountsChanged(List.of(transaction.sender()));
+            default -> pool.find(transaction.id()).ifPresent(pool::remove);
         }
     }
 

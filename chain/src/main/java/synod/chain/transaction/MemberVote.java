@@ -94,10 +94,23 @@ public record MemberVote(Change change, PublicKey key) implements Payload {
     @Override
     public void apply(StateAccess state) throws RejectedException {
         ValidatorSet members = state.validators();
-        Validator voter = members.find(state.senderKey())
+        Validator voter = checkAmong(members, state.senderKey());
+        MemberRecord record =
+                new MemberRecord(voter.weight(), isAlreadySo(members) ? Optional.empty() : Optional.of(this));
+        state.put(stateKey(voter.key()), record.encode());
+    }
+
+    /**
+     * Refuses a vote that has no place among these members.
+     *
+     * @return the voter
+     * @throws RejectedException {@code NOT_A_MEMBER} or {@code BAD_VOTE}
+     */
+    public Validator checkAmong(ValidatorSet members, PublicKey sender) throws RejectedException {
+        Validator voter = members.find(sender)
                 .orElseThrow(() -> new RejectedException(
-                        Reason.NOT_A_MEMBER, "the vote is signed by " + state.senderKey() + ", which is no member"));
-        boolean alreadySo = members.contains(key) == (change == Change.ADD);
+                        Reason.NOT_A_MEMBER, "the vote is signed by " + sender + ", which is no member"));
+        boolean alreadySo = isAlreadySo(members);
         if (!alreadySo && change == Change.REMOVE && members.size() == 1) {
             throw new RejectedException(Reason.BAD_VOTE, "the last member cannot be voted out");
         }
@@ -105,8 +118,11 @@ public record MemberVote(Change change, PublicKey key) implements Payload {
             throw new RejectedException(
                     Reason.BAD_VOTE, "there are " + members.size() + " members, as many as there may be");
         }
-        MemberRecord record = new MemberRecord(voter.weight(), alreadySo ? Optional.empty() : Optional.of(this));
-        state.put(stateKey(voter.key()), record.encode());
+        return voter;
+    }
+
+    private boolean isAlreadySo(ValidatorSet members) {
+        return members.contains(key) == (change == Change.ADD);
     }
 
     /** The key of a member's record. */

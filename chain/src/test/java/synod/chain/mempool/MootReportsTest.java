@@ -17,6 +17,7 @@ import synod.chain.stake.StakeRules;
 import synod.chain.transaction.EvidenceReport;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.Unbond;
+import synod.chain.validator.ValidatorSet;
 import synod.crypto.Sha256;
 import synod.crypto.SigningKey;
 
@@ -27,7 +28,7 @@ class MootReportsTest {
             .withStake(new StakeRules(new SlotClock(0, 1_000, 10), HALF, 3, HALF, HALF, new Amount(1)));
 
     private final TestAccounts accounts = new TestAccounts(4, 1_000_000);
-    private final Mempool mempool = new Mempool(RULES, MempoolLimits.DEFAULT, accounts);
+    private final Mempool mempool = new Mempool(RULES, MempoolLimits.DEFAULT, accounts, () -> ValidatorSet.EMPTY);
 
     private Verified<Transaction> report(int reporter, long nonce, int accused) {
         SigningKey key = SigningKey.of(Sha256.hash(new byte[] {(byte) accused}).bytes());

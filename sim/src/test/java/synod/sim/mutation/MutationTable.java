@@ -206,8 +206,8 @@ final class MutationTable {
                 pbft(
                         "vote of a former member counted",
                         "chain/src/main/java/synod/chain/transaction/MemberVote.java",
-                        "Validator voter = members.find(state.senderKey())",
-                        "Validator voter = members.find(state.senderKey()).or(() -> java.util.Optional.of(new Validator(state.senderKey(), 1)))",
+                        "Validator voter = members.find(sender)",
+                        "Validator voter = members.find(sender).or(() -> Optional.of(new Validator(sender, 1)))",
                         400,
                         "MemberHistory",
                         "NoDefect"),

@@ -18,7 +18,7 @@ class PbftRunTest {
 
     /** Seeds that once found something, and some more. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 10, 11, 16, 28, 41, 63, 79, 104, 131, 1347, 7011, 20028})
+    @ValueSource(longs = {1, 10, 11, 16, 28, 41, 63, 79, 104, 131, 1347, 2060, 7011, 20028})
     void holdsUnderTheFaultsOfASeed(long seed) {
         requireHolds(Plan.of("pbft", seed));
     }
