@@ -41,8 +41,9 @@ final class InitCommand implements Callable<Integer> {
         @Option(
                 names = "--engine",
                 paramLabel = "ENGINE",
-                description = "Instead: a new development network under this engine, pow or pbft, with this node as its"
-                        + " operator or only member.")
+                description =
+                        "Instead: a new development network under this engine, pow, pbft or pos, with this node as its"
+                                + " operator or only member.")
         private @Nullable String engine;
     }
 

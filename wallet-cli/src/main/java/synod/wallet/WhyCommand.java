@@ -47,8 +47,8 @@ final class WhyCommand extends WalletSubcommand {
             case TransactionStatus.Unknown _ -> {
                 output.json(result.put("status", "unknown"));
                 throw WalletException.failure(
-                        "The node knows no such transaction: it never arrived, or was dropped from"
-                                + " the mempool. Whoever sent it can send it again.");
+                        "This node knows no such transaction: it has not arrived here, as on a node that has just started,"
+                                + " or it was dropped. Ask another node with --rpc before it is sent again.");
             }
         }
         return ExitCode.OK;

@@ -3,6 +3,8 @@ package synod.consensus.pbft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import synod.chain.Block;
@@ -19,6 +21,7 @@ import synod.consensus.quorum.CommitCertificate;
 import synod.consensus.quorum.SigningGuard.GuardedVote;
 import synod.consensus.quorum.VoteTally;
 import synod.crypto.Hash;
+import synod.crypto.PublicKey;
 
 /** Pre-prepare, prepare and commit at the open height (OSDI §4.2, "Normal-Case Operation"). */
 final class NormalCase {
@@ -40,6 +43,9 @@ final class NormalCase {
 
     /** A pre-prepare of a view that is about to begin. */
     private @Nullable PrePrepare early;
+
+    /** To whom it was shown because they prepared another block. */
+    private final Set<PublicKey> shown = new TreeSet<>();
 
     private @Nullable Hash validating;
     private boolean accepted;
@@ -126,6 +132,7 @@ final class NormalCase {
 
     private void forgetProposal() {
         proposal = null;
+        shown.clear();
         validating = null;
         accepted = false;
         committed = false;
@@ -279,7 +286,24 @@ final class NormalCase {
             return;
         }
         member.accuse(prepares.add(vote));
+        showProposal(vote);
         checkPrepared();
+    }
+
+    /**
+     * Who prepares another block was shown another proposal, or lies: it is shown the one that came here, once a view. So
+     * a primary that proposes two blocks is known for it to both halves, and not only suspected by its silence.
+     */
+    private void showProposal(Vote other) {
+        PrePrepare current = proposal;
+        if (votes
+                && current != null
+                && other.ballot().view() == view.number()
+                && !other.ballot().block().equals(current.block().id())
+                && open.members().contains(other.voter())
+                && shown.add(other.voter())) {
+            member.out().add(new Action.Send(other.voter(), current));
+        }
     }
 
     /** Prepared: the pre-prepare, and prepares from so many backups that a quorum vouches for the block. */

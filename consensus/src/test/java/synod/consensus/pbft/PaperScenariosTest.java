@@ -367,6 +367,17 @@ class PaperScenariosTest {
     }
 
     @Test
+    void whoPreparesAnotherBlockIsShownTheProposalOnceAView() {
+        hears(chain.prePrepare(0, x));
+        said();
+        hears(chain.prepare(2, 0, y));
+        hears(chain.prepare(2, 0, y));
+        assertThat(said()).containsExactly(chain.prePrepare(0, x));
+        hears(chain.prepare(3, 0, x));
+        assertThat(said()).noneMatch(PrePrepare.class::isInstance);
+    }
+
+    @Test
     void aRestartedPrimaryProposesWhatItHadProposed() {
         member(0);
         node.workArrives();

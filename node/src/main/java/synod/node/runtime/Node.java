@@ -364,6 +364,11 @@ public final class Node implements AutoCloseable {
         }
 
         @Override
+        public Optional<String> lies() {
+            return config.byzantine();
+        }
+
+        @Override
         public Health health() {
             return new Health(Phase.READY, "serving");
         }

@@ -44,6 +44,11 @@ final class FakeNode implements NodePort, NetworkPort, MinerPort, SignaturePort 
     }
 
     @Override
+    public Optional<String> lies() {
+        return Optional.empty();
+    }
+
+    @Override
     public Health health() {
         return health;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -266,6 +267,22 @@ class MethodResultsTest {
     }
 
     @Test
+    void aHaltIsWhyWhatIsReadyWaits() throws Exception {
+        String id = chain.waiting.getFirst().id().toString();
+        chain.halted = Optional.of("halted: 2 of 4 up, need 3");
+        assertThat(harness.result("mempool_why", params("id", id))
+                        .path("wait")
+                        .path("cause")
+                        .stringValue())
+                .isEqualTo("halted");
+        assertThat(harness.result("ledger_getTransaction", params("id", id))
+                        .path("wait")
+                        .path("detail")
+                        .stringValue())
+                .isEqualTo("no block is decided, halted: 2 of 4 up, need 3");
+    }
+
+    @Test
     void tellsWhyATransactionWaits() throws Exception {
         String id = chain.waiting.getFirst().id().toString();
         assertThat(harness.result("mempool_why", params("id", id)))
@@ -296,7 +313,7 @@ class MethodResultsTest {
         assertThat(harness.result("consensus_getStatus", "{}"))
                 .isEqualTo(Harness.json("""
                         {"engine":"pow","chainId":"%s","name":"node0","role":"miner",
-                         "activity":"searches a block on height 3","details":{"difficulty":"1.5"},"height":3,
+                         "activity":"searches a block on height 3","halted":false,"details":{"difficulty":"1.5"},"height":3,
                          "head":"%s","stateRoot":"%s","finality":{"kind":"probabilistic","depth":1,"final":false},
                          "sync":{"syncing":false,"bestKnownHeight":3,"activity":"in step with 1 peer"},"peers":1}""".formatted(chain.network().chainId(), head.id(), chain.stateRoot())));
     }

@@ -44,6 +44,7 @@ import synod.sim.world.Story;
             "  synod sim --engine pbft --seed 42 --trace story.txt"
         })
 public final class SimCommand implements Callable<Integer> {
+    private static final int MAX_NODES = 100;
     private static final long PROGRESS_SECONDS = 2;
 
     /** Between lines of progress where they scroll by in a log. */
@@ -52,7 +53,7 @@ public final class SimCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--engine", required = true, paramLabel = "NAME", description = "The engine: pbft or pow.")
+    @Option(names = "--engine", required = true, paramLabel = "NAME", description = "The engine: pbft, pos or pow.")
     private String engine = "";
 
     @Option(names = "--seed", defaultValue = "1", paramLabel = "S", description = "The (first) seed; 1 if not given.")
@@ -150,8 +151,17 @@ public final class SimCommand implements Callable<Integer> {
         if (nodes > 0 && liars > nodes) {
             throw usage("--liars: " + liars + " of " + nodes + " members cannot lie");
         }
-        if (seeds < 1 || events < 1 || nodes < 0 || threads < 0) {
-            throw usage("--seeds and --events must be 1 or more, --nodes and --threads not negative");
+        if (seeds < 1 || events < 1 || threads < 0) {
+            throw usage("--seeds and --events must be 1 or more, --threads not negative");
+        }
+        if (nodes < 0 || nodes > MAX_NODES) {
+            throw usage("--nodes must be 1 to " + MAX_NODES + ", or 0 for the seed to draw it");
+        }
+        Path file = trace;
+        if (file != null
+                && (seeds > 1 || !Files.isDirectory(file.toAbsolutePath().getParent()))) {
+            throw usage(
+                    "--trace: " + (seeds > 1 ? "a story is of one seed, not of " + seeds : "no directory for " + file));
         }
         if (!strategy.isEmpty() && !Protocols.strategies(engine).contains(strategy)) {
             throw usage("--strategy: '" + strategy + "' is none of " + Protocols.strategies(engine));
@@ -207,6 +217,8 @@ public final class SimCommand implements Callable<Integer> {
             Story story = (millis, who, what) ->
                     out.printf(Locale.ROOT, "%10.3f  %-4s %s%n", millis / 1_000.0, who, what.get());
             Outcome outcome = Run.of(plan, story);
+            out.println("# liars, by number of the member from 0: "
+                    + outcome.swarm().adversaries());
             out.println("# "
                     + outcome.violation()
                             .map(violation -> violation.checker() + ": " + violation.getMessage())

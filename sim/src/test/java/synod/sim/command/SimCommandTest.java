@@ -67,7 +67,7 @@ class SimCommandTest {
         assertThat(type("--engine", "pbft", "--strategy", "shy")).isEqualTo(2);
         assertThat(type("--engine", "pbft", "--without", "rain")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("--engine: 'pbtf' is none of [pbft, pow")
+                .contains("--engine: 'pbtf' is none of [pbft, pos, pow]")
                 .contains("--strategy: 'shy' is none of", "twin")
                 .contains("--without: 'rain' is none of", "disk-loss");
     }

@@ -35,7 +35,7 @@ final class UpCommand extends TestnetSubcommand {
     @Option(
             names = "--engine",
             paramLabel = "ENGINE",
-            description = "Which engine decides blocks: pow or pbft. Default: pow.")
+            description = "Which engine decides blocks: pow, pbft or pos. Default: pow.")
     private @Nullable String engine;
 
     @Option(names = "--nodes", paramLabel = "COUNT", description = "How many nodes, 1 to 16. Default: 4.")
@@ -167,7 +167,7 @@ final class UpCommand extends TestnetSubcommand {
     private static void lie(Session session, Testnet testnet, String node, String strategy) {
         Optional<String> lie = Optional.of(strategy).filter(name -> !name.equals(HONEST));
         testnet.lie(node, lie);
-        lie.ifPresent(name -> session.note("Node " + node + " will lie: " + name + "."));
+        lie.ifPresent(name -> session.note("Node " + node + " will lie from its next start: " + name + "."));
     }
 
     /** For the help. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -55,7 +56,11 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     private static void makeLockFile(TestnetDirectory directory) throws IOException {
-        Files.createDirectories(directory.root());
+        try {
+            Files.createDirectories(directory.root());
+        } catch (NoSuchFileException e) {
+            throw new FileSystemException(e.getFile(), null, "no directory can be made there");
+        }
         try {
             Files.createFile(directory.lock());
         } catch (FileAlreadyExistsException e) {

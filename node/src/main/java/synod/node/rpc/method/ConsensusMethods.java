@@ -103,6 +103,10 @@ public final class ConsensusMethods {
 
     private record StatusRead(EngineStatus engine, BlockNode head, Finality finality, SyncStatus sync) {}
 
+    private String activity(EngineStatus engine) {
+        return node.lies().map(how -> "lies (" + how + "); ").orElse("") + engine.activity();
+    }
+
     private NodeJson.ConsensusStatus status(Call call) throws RpcException {
         Network network = replica.network(call);
         StatusRead read = replica.read(
@@ -117,7 +121,8 @@ public final class ConsensusMethods {
                 network.chainId(),
                 node.name(),
                 read.engine().role(),
-                read.engine().activity(),
+                activity(read.engine()),
+                read.engine().halted(),
                 read.engine().details(),
                 read.head().height(),
                 read.head().id(),

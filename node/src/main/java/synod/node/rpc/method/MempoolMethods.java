@@ -10,6 +10,7 @@ import synod.chain.Verified;
 import synod.chain.codec.Decoder;
 import synod.chain.mempool.Wait;
 import synod.chain.transaction.Transaction;
+import synod.consensus.EngineStatus;
 import synod.crypto.Address;
 import synod.crypto.Hash;
 import synod.node.replica.Network;
@@ -139,7 +140,7 @@ public final class MempoolMethods {
         return new RpcException(ErrorCode.REJECTED, rejection.reason().code(), rejection.detail());
     }
 
-    private record Standing(boolean included, boolean pending, Optional<Wait> waiting) {}
+    private record Standing(boolean included, boolean pending, Optional<Wait> waiting, EngineStatus engine) {}
 
     private TransactionJson.Why why(Call call) throws RpcException {
         Hash id = call.arguments().get(ID);
@@ -148,12 +149,15 @@ public final class MempoolMethods {
                 view -> new Standing(
                         view.ledger().locate(id).isPresent(),
                         view.mempool().transaction(id).isPresent(),
-                        view.mempool().why(id)));
+                        view.mempool().why(id),
+                        view.engine()));
         String status = standing.included() ? "included" : standing.pending() ? "pending" : "unknown";
         return new TransactionJson.Why(
                 id,
                 status,
-                standing.included() ? Optional.empty() : standing.waiting().map(TransactionJson.Waiting::of));
+                standing.included()
+                        ? Optional.empty()
+                        : standing.waiting().map(wait -> TransactionJson.Waiting.of(wait, standing.engine())));
     }
 
     private record PoolRead(int count, long bytes, List<Transaction> transactions) {}

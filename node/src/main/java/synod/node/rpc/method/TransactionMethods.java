@@ -10,6 +10,7 @@ import synod.chain.state.LedgerView.HistoryEntry;
 import synod.chain.state.LedgerView.TransactionLocation;
 import synod.chain.transaction.Transaction;
 import synod.chain.tree.BlockNode;
+import synod.consensus.EngineStatus;
 import synod.crypto.Address;
 import synod.crypto.Hash;
 import synod.crypto.MerkleProof;
@@ -103,7 +104,8 @@ public final class TransactionMethods {
                 .orElseThrow(() -> new IllegalStateException("the index names height " + height + " above the head"));
     }
 
-    private record Standing(Optional<Located> located, Optional<Transaction> pending, Optional<Wait> waiting) {}
+    private record Standing(
+            Optional<Located> located, Optional<Transaction> pending, Optional<Wait> waiting, EngineStatus engine) {}
 
     private TransactionJson.Status transaction(Call call) throws RpcException {
         Network network = replica.network(call);
@@ -113,7 +115,8 @@ public final class TransactionMethods {
                 view -> new Standing(
                         locate(view, id),
                         view.mempool().transaction(id),
-                        view.mempool().why(id)));
+                        view.mempool().why(id),
+                        view.engine()));
         if (standing.located().isPresent()) {
             Located located = standing.located().get();
             return TransactionJson.Status.included(
@@ -128,7 +131,7 @@ public final class TransactionMethods {
                 .map(transaction -> TransactionJson.Status.pending(
                         id,
                         TransactionJson.Content.of(network, transaction),
-                        standing.waiting().map(TransactionJson.Waiting::of)))
+                        standing.waiting().map(wait -> TransactionJson.Waiting.of(wait, standing.engine()))))
                 .orElseGet(() -> TransactionJson.Status.unknown(id));
     }
 

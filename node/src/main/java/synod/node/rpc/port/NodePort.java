@@ -1,5 +1,7 @@
 package synod.node.rpc.port;
 
+import java.util.Optional;
+
 /** The process around the replica. Safe for use by many threads; no method waits. */
 public interface NodePort {
     /** The node's name, for people who run several. */
@@ -7,6 +9,9 @@ public interface NodePort {
 
     /** The version of this software. */
     String version();
+
+    /** How it lies on purpose, on a development network; empty of an honest node. */
+    Optional<String> lies();
 
     /** Whether it serves. */
     Health health();

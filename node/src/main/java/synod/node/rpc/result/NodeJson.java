@@ -25,6 +25,9 @@ public final class NodeJson {
             @JsonPropertyDescription("What it does now, or what it waits for and why")
             String activity,
 
+            @JsonPropertyDescription("Whether no block can be decided until something outside this node changes")
+            boolean halted,
+
             @JsonPropertyDescription("The engine's own figures")
             SortedMap<String, String> details,
 

@@ -16,6 +16,7 @@ import synod.chain.transaction.MemberVote;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.Transfer;
 import synod.chain.transaction.Unbond;
+import synod.consensus.EngineStatus;
 import synod.crypto.Hash;
 import synod.node.replica.Network;
 
@@ -107,13 +108,17 @@ public final class TransactionJson {
 
     /** Why a transaction is in no block yet. */
     public record Waiting(
-            @JsonPropertyDescription("For programs: next-block, behind-better-fees, nonce-gap, insufficient-balance")
+            @JsonPropertyDescription(
+                    "For programs: next-block, behind-better-fees, nonce-gap, insufficient-balance, halted")
             String cause,
 
             String detail) {
-        /** The form of a wait. */
-        public static Waiting of(Wait wait) {
-            return new Waiting(wait.cause().code(), wait.detail());
+        /** The form of a wait; what is ready, or will be, waits for blocks, so a halt is what it waits for. */
+        public static Waiting of(Wait wait, EngineStatus engine) {
+            boolean ready = wait.cause() == Wait.Cause.NEXT_BLOCK || wait.cause() == Wait.Cause.BEHIND_BETTER_FEES;
+            return ready && engine.halted()
+                    ? new Waiting("halted", "no block is decided, " + engine.activity())
+                    : new Waiting(wait.cause().code(), wait.detail());
         }
     }
 
