@@ -158,10 +158,8 @@ public final class SimCommand implements Callable<Integer> {
             throw usage("--nodes must be 1 to " + MAX_NODES + ", or 0 for the seed to draw it");
         }
         Path file = trace;
-        if (file != null
-                && (seeds > 1 || !Files.isDirectory(file.toAbsolutePath().getParent()))) {
-            throw usage(
-                    "--trace: " + (seeds > 1 ? "a story is of one seed, not of " + seeds : "no directory for " + file));
+        if (file != null) {
+            checkTrace(file);
         }
         if (!strategy.isEmpty() && !Protocols.strategies(engine).contains(strategy)) {
             throw usage("--strategy: '" + strategy + "' is none of " + Protocols.strategies(engine));
@@ -172,6 +170,16 @@ public final class SimCommand implements Callable<Integer> {
                     .orElseThrow(() -> usage("--without: '" + name + "' is none of " + new FaultNames())));
         }
         return new Plan(engine, seed, events, nodes, liars, strategy, off);
+    }
+
+    private void checkTrace(Path file) {
+        if (seeds > 1) {
+            throw usage("--trace: a story is of one seed, not of " + seeds);
+        }
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw usage("--trace: there is no directory " + directory);
+        }
     }
 
     private ParameterException usage(String message) {

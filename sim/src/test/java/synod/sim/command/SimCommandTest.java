@@ -66,6 +66,9 @@ class SimCommandTest {
         assertThat(type("--engine", "pbtf")).isEqualTo(2);
         assertThat(type("--engine", "pbft", "--strategy", "shy")).isEqualTo(2);
         assertThat(type("--engine", "pbft", "--without", "rain")).isEqualTo(2);
+        assertThat(type("--engine", "pbft", "--nodes", "99999")).isEqualTo(2);
+        assertThat(type("--engine", "pbft", "--trace", "/no/such/directory/story.txt"))
+                .isEqualTo(2);
         assertThat(err.toString())
                 .contains("--engine: 'pbtf' is none of [pbft, pos, pow]")
                 .contains("--strategy: 'shy' is none of", "twin")
