@@ -10,6 +10,7 @@ import synod.consensus.Message;
 import synod.consensus.Vote;
 import synod.node.replica.Output;
 import synod.node.wire.WireMessage;
+import synod.p2p.NodeId;
 import synod.sim.world.Step;
 
 /** A correct member never says two things that contradict each other, over all its lives. */
@@ -32,7 +33,11 @@ public final class NoContradiction implements Checker {
             if (output instanceof Output.Send(var _, WireMessage.EngineMessage(var message)) && message != last) {
                 // a broadcast is the same message to each
                 last = message;
-                votes.apply(message).forEach(vote -> check(step, vote));
+                votes.apply(message).stream()
+                        // and not another's, passed on
+                        .filter(vote ->
+                                NodeId.of(vote.voter()).equals(step.node().id()))
+                        .forEach(vote -> check(step, vote));
             }
         }
     }

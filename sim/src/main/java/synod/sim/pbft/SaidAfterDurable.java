@@ -20,6 +20,7 @@ import synod.node.journal.JournalEntry;
 import synod.node.replica.Input;
 import synod.node.replica.Output;
 import synod.node.wire.WireMessage;
+import synod.p2p.NodeId;
 import synod.sim.check.Checker;
 import synod.sim.world.SimNode;
 import synod.sim.world.Step;
@@ -67,19 +68,23 @@ final class SaidAfterDurable implements Checker {
     }
 
     private void check(Step step, Disk disk, Message message) {
-        reminder(message).filter(entry -> !disk.durable.contains(entry)).ifPresent(_ -> {
-            throw violated(step.node() + " says, before its disk knows: " + PbftWords.describe(message));
-        });
+        reminder(step.node(), message)
+                .filter(entry -> !disk.durable.contains(entry))
+                .ifPresent(_ -> {
+                    throw violated(step.node() + " says, before its disk knows: " + PbftWords.describe(message));
+                });
     }
 
     /** The signing guard's entry about a message. */
-    private static Optional<Entry> reminder(Message message) {
+    private static Optional<Entry> reminder(SimNode node, Message message) {
         return switch (message) {
             case ViewChange change -> Optional.of(promise(change.height(), change.newView()));
             // the primary's own view change is in it
             case NewView newView -> Optional.of(promise(newView.height(), newView.view()));
             default ->
                 PbftWords.vote(message)
+                        // and not another's, passed on
+                        .filter(vote -> NodeId.of(vote.voter()).equals(node.id()))
                         .map(Vote::ballot)
                         .map(ballot -> entry(ballot.kind().toString(), ballot.height(), ballot.view(), ballot.block()));
         };
