@@ -23,10 +23,10 @@ public record NodeProgram(List<String> command) {
     private static final String START_CACHE = "-XX:AOTCache=";
     private static final String MAIN = "synod.node.NodeMain";
 
-    /** Small heaps and stacks: four idle nodes together stay under 1 GB. The full compiler stays, for mining needs it. */
+    /** Heaps that begin small, and small stacks: four idle nodes together stay under 1 GB. The full compiler stays, for mining needs it. */
     private static final List<String> OPTIONS = List.of(
             "-Xms16m",
-            "-Xmx192m",
+            "-Xmx384m",
             "-Xss512k",
             "-XX:+UseSerialGC",
             "-XX:MaxDirectMemorySize=64m",
