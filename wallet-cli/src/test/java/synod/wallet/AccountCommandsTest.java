@@ -215,7 +215,7 @@ class AccountCommandsTest {
 
         assertThat(ran.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(ran.json().text("status")).isEqualTo("unknown");
-        assertThat(ran.err()).contains("never arrived, or was dropped");
+        assertThat(ran.err()).contains("has not arrived here");
     }
 
     @Test
