@@ -302,7 +302,8 @@ final class NormalCase {
                 && !other.ballot().block().equals(current.block().id())
                 && open.members().contains(other.voter())
                 && shown.add(other.voter())) {
-            member.out().add(new Action.Send(other.voter(), current));
+            // the primary's own proposal may still be on its way to the disk
+            member.out().afterEntries(new Action.Send(other.voter(), current));
         }
     }
 

@@ -61,8 +61,7 @@ final class BallotBook {
     }
 
     private static StakeEvidence evidence(CheckpointBallot first, CheckpointBallot second) {
-        return new StakeEvidence.TwoVotes(
-                first.voter(), first.vote(), first.signature(), second.vote(), second.signature());
+        return new StakeEvidence(first.voter(), first.vote(), first.signature(), second.vote(), second.signature());
     }
 
     /** The links to targets above this epoch that somebody voted for, in the order of the target epochs. */

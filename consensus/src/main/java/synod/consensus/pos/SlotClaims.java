@@ -29,7 +29,7 @@ final class SlotClaims {
             return Optional.empty();
         }
         return first.claim().contradicts(claim)
-                ? Optional.of(new StakeEvidence.TwoBlocks(proposer, first.claim(), first.signature(), claim, signature))
+                ? Optional.of(new StakeEvidence(proposer, first.claim(), first.signature(), claim, signature))
                 : Optional.empty();
     }
 

@@ -330,6 +330,16 @@ class PaperScenariosTest {
     }
 
     @Test
+    void noProposalIsShownToWhoPreparesAnotherBeforeItIsDurable() {
+        member(0);
+        node.workArrives();
+        node.receive(chain.prepare(3, 0, y));
+        assertThat(said()).isEmpty();
+        node.sync();
+        assertThat(said(PrePrepare.class)).as("to all, and to member 3").hasSize(2);
+    }
+
+    @Test
     void aRestartForgetsNoLock() {
         hears(chain.prePrepare(0, x), chain.prepare(1, 0, x));
         node.crash();
