@@ -81,7 +81,7 @@ final class StakeSamples {
 
     private static StakeEvidence twoBlocks() {
         SlotClaim other = new SlotClaim(7, CHAIN);
-        return new StakeEvidence.TwoBlocks(
+        return new StakeEvidence(
                 Samples.BOB.publicKey(),
                 CLAIM,
                 Samples.BOB.sign(CLAIM.signedBytes(CHAIN)),
@@ -91,7 +91,7 @@ final class StakeSamples {
 
     private static StakeEvidence twoVotes() {
         CheckpointVote other = new CheckpointVote(new Checkpoint(0, CHAIN), new Checkpoint(1, CHAIN));
-        return new StakeEvidence.TwoVotes(
+        return new StakeEvidence(
                 Samples.BOB.publicKey(),
                 VOTE,
                 Samples.BOB.sign(VOTE.signedBytes(CHAIN)),

@@ -13,7 +13,7 @@ import synod.crypto.Hash;
  * @param source a justified checkpoint
  * @param target one of a later epoch, a descendant of it
  */
-public record CheckpointVote(Checkpoint source, Checkpoint target) {
+public record CheckpointVote(Checkpoint source, Checkpoint target) implements StakeStatement {
     /** No signature over anything else begins with these bytes. */
     private static final byte[] DOMAIN = "synod checkpoint vote 1".getBytes(StandardCharsets.US_ASCII);
 
@@ -25,7 +25,12 @@ public record CheckpointVote(Checkpoint source, Checkpoint target) {
         }
     }
 
-    /** The bytes that are signed: domain, chain id, source, target. */
+    @Override
+    public Kind kind() {
+        return Kind.VOTE;
+    }
+
+    @Override
     public byte[] signedBytes(Hash chainId) {
         Encoder out = new Encoder(DOMAIN.length + 3 * Hash.LENGTH + 2 * Long.BYTES)
                 .raw(DOMAIN)
@@ -35,11 +40,13 @@ public record CheckpointVote(Checkpoint source, Checkpoint target) {
     }
 
     /**
-     * Whether nobody may cast both: two different votes for one target epoch (commandment I), or one whose link spans the
-     * other's (commandment II).
+     * Whether they are two different votes for one target epoch (commandment I), or the link of one spans the other's
+     * (commandment II).
      */
-    public boolean contradicts(CheckpointVote other) {
-        return target.epoch() == other.target.epoch() && !equals(other) || surrounds(other) || other.surrounds(this);
+    @Override
+    public boolean contradicts(StakeStatement other) {
+        return other instanceof CheckpointVote vote
+                && (target.epoch() == vote.target.epoch() && !equals(vote) || surrounds(vote) || vote.surrounds(this));
     }
 
     private boolean surrounds(CheckpointVote inner) {
@@ -47,6 +54,7 @@ public record CheckpointVote(Checkpoint source, Checkpoint target) {
     }
 
     /** Appends source and target. */
+    @Override
     public void encode(Encoder out) {
         source.encode(out);
         target.encode(out);

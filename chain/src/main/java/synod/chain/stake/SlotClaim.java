@@ -12,7 +12,7 @@ import synod.crypto.Hash;
  * @param slot not negative
  * @param block the block's id
  */
-public record SlotClaim(long slot, Hash block) {
+public record SlotClaim(long slot, Hash block) implements StakeStatement {
     /** No signature over anything else begins with these bytes. */
     private static final byte[] DOMAIN = "synod slot claim 1".getBytes(StandardCharsets.US_ASCII);
 
@@ -23,7 +23,12 @@ public record SlotClaim(long slot, Hash block) {
         }
     }
 
-    /** The bytes that are signed: domain, chain id, slot, block. */
+    @Override
+    public Kind kind() {
+        return Kind.BLOCK;
+    }
+
+    @Override
     public byte[] signedBytes(Hash chainId) {
         Encoder out = new Encoder(DOMAIN.length + 2 * Hash.LENGTH + Long.BYTES)
                 .raw(DOMAIN)
@@ -32,12 +37,16 @@ public record SlotClaim(long slot, Hash block) {
         return out.toBytes();
     }
 
-    /** Whether nobody may sign both. */
-    public boolean contradicts(SlotClaim other) {
-        return slot == other.slot && !block.equals(other.block);
+    /** Whether they are for two blocks of one slot. */
+    @Override
+    public boolean contradicts(StakeStatement other) {
+        return other instanceof SlotClaim(long otherSlot, Hash otherBlock)
+                && slot == otherSlot
+                && !block.equals(otherBlock);
     }
 
     /** Appends slot u63 and block. */
+    @Override
     public void encode(Encoder out) {
         out.u64(slot).hash(block);
     }

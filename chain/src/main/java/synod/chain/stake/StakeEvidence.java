@@ -11,41 +11,69 @@ import synod.crypto.Signature;
 import synod.crypto.SignedMessage;
 
 /**
- * Two statements signed with one validator's key of which it may sign at most one: proof that it broke a rule, for anybody
- * to check who knows the chain's id.
+ * Two statements of one kind, signed with one validator's key, of which it may sign at most one: proof that it broke a
+ * rule, for anybody to check who knows the chain's id.
+ *
+ * @param accused whose key signed both
  */
-public sealed interface StakeEvidence {
-    /** Whose key signed both. */
-    PublicKey accused();
+public record StakeEvidence(
+        PublicKey accused,
+        StakeStatement first,
+        Signature firstSignature,
+        StakeStatement second,
+        Signature secondSignature) {
+    /** Refuses statements of different kinds. */
+    public StakeEvidence {
+        if (first.kind() != second.kind()) {
+            throw new IllegalArgumentException("a " + first.kind() + " beside a " + second.kind());
+        }
+    }
+
+    /** What both statements are. */
+    public StakeStatement.Kind kind() {
+        return first.kind();
+    }
 
     /** What is to be verified: both signatures. */
-    List<SignedMessage> signedMessages(Hash chainId);
+    public List<SignedMessage> signedMessages(Hash chainId) {
+        return List.of(
+                new SignedMessage(accused, first.signedBytes(chainId), firstSignature),
+                new SignedMessage(accused, second.signedBytes(chainId), secondSignature));
+    }
 
     /**
      * Refuses two statements that do not contradict each other. Their signatures are not looked at.
      *
      * @throws RejectedException {@code BAD_EVIDENCE}
      */
-    void check() throws RejectedException;
-
-    /** Appends the canonical encoding: kind, key, then each statement and its signature. */
-    void encode(Encoder out);
-
-    /** Reads evidence; its signatures are still unchecked. */
-    static StakeEvidence decode(Decoder in) throws RejectedException {
-        int kind = in.u8();
-        PublicKey accused = decodeKey(in);
-        return switch (kind) {
-            case TwoBlocks.KIND ->
-                new TwoBlocks(accused, SlotClaim.decode(in), signature(in), SlotClaim.decode(in), signature(in));
-            case TwoVotes.KIND ->
-                new TwoVotes(
-                        accused, CheckpointVote.decode(in), signature(in), CheckpointVote.decode(in), signature(in));
-            default -> throw in.malformed("evidence of unknown kind " + kind);
-        };
+    public void check() throws RejectedException {
+        if (!first.contradicts(second)) {
+            throw new RejectedException(
+                    Reason.BAD_EVIDENCE,
+                    switch (kind()) {
+                        case BLOCK -> "the two claims do not contradict each other";
+                        case VOTE -> "the two votes do not contradict each other";
+                    });
+        }
     }
 
-    private static PublicKey decodeKey(Decoder in) throws RejectedException {
+    /** Appends the canonical encoding: kind, key, then each statement and its signature. */
+    public void encode(Encoder out) {
+        out.u8(kind().code()).raw(accused.bytes());
+        first.encode(out);
+        out.raw(firstSignature.bytes());
+        second.encode(out);
+        out.raw(secondSignature.bytes());
+    }
+
+    /** Reads evidence; its signatures are still unchecked. */
+    public static StakeEvidence decode(Decoder in) throws RejectedException {
+        StakeStatement.Kind kind = StakeStatement.Kind.decode(in);
+        return new StakeEvidence(
+                key(in), kind.decodeStatement(in), signature(in), kind.decodeStatement(in), signature(in));
+    }
+
+    private static PublicKey key(Decoder in) throws RejectedException {
         byte[] key = in.raw(PublicKey.LENGTH);
         try {
             return PublicKey.of(key);
@@ -56,73 +84,5 @@ public sealed interface StakeEvidence {
 
     private static Signature signature(Decoder in) throws RejectedException {
         return Signature.of(in.raw(Signature.LENGTH));
-    }
-
-    private static RejectedException noContradiction(String statements) {
-        return new RejectedException(Reason.BAD_EVIDENCE, statements + " do not contradict each other");
-    }
-
-    /** Two blocks of one slot. */
-    record TwoBlocks(
-            PublicKey accused, SlotClaim first, Signature firstSignature, SlotClaim second, Signature secondSignature)
-            implements StakeEvidence {
-        private static final int KIND = 1;
-
-        @Override
-        public List<SignedMessage> signedMessages(Hash chainId) {
-            return List.of(
-                    new SignedMessage(accused, first.signedBytes(chainId), firstSignature),
-                    new SignedMessage(accused, second.signedBytes(chainId), secondSignature));
-        }
-
-        @Override
-        public void check() throws RejectedException {
-            if (!first.contradicts(second)) {
-                throw noContradiction("the two claims");
-            }
-        }
-
-        @Override
-        public void encode(Encoder out) {
-            out.u8(KIND).raw(accused.bytes());
-            first.encode(out);
-            out.raw(firstSignature.bytes());
-            second.encode(out);
-            out.raw(secondSignature.bytes());
-        }
-    }
-
-    /** Two votes for one target epoch, or one that spans the other. */
-    record TwoVotes(
-            PublicKey accused,
-            CheckpointVote first,
-            Signature firstSignature,
-            CheckpointVote second,
-            Signature secondSignature)
-            implements StakeEvidence {
-        private static final int KIND = 2;
-
-        @Override
-        public List<SignedMessage> signedMessages(Hash chainId) {
-            return List.of(
-                    new SignedMessage(accused, first.signedBytes(chainId), firstSignature),
-                    new SignedMessage(accused, second.signedBytes(chainId), secondSignature));
-        }
-
-        @Override
-        public void check() throws RejectedException {
-            if (!first.contradicts(second)) {
-                throw noContradiction("the two votes");
-            }
-        }
-
-        @Override
-        public void encode(Encoder out) {
-            out.u8(KIND).raw(accused.bytes());
-            first.encode(out);
-            out.raw(firstSignature.bytes());
-            second.encode(out);
-            out.raw(secondSignature.bytes());
-        }
     }
 }

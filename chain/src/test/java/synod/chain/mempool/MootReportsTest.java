@@ -38,7 +38,7 @@ class MootReportsTest {
                 reporter,
                 nonce,
                 900,
-                new EvidenceReport(new StakeEvidence.TwoBlocks(
+                new EvidenceReport(new StakeEvidence(
                         key.publicKey(),
                         first,
                         key.sign(first.signedBytes(TestAccounts.CHAIN)),

@@ -33,17 +33,8 @@ class StakeStatementsTest {
                 new Checkpoint(source, hash("source " + name)), new Checkpoint(target, hash("target " + name)));
     }
 
-    private static StakeEvidence.TwoVotes votes(CheckpointVote first, CheckpointVote second) {
-        return new StakeEvidence.TwoVotes(
-                KEY.publicKey(),
-                first,
-                KEY.sign(first.signedBytes(CHAIN)),
-                second,
-                KEY.sign(second.signedBytes(CHAIN)));
-    }
-
-    private static StakeEvidence.TwoBlocks blocks(SlotClaim first, SlotClaim second) {
-        return new StakeEvidence.TwoBlocks(
+    private static StakeEvidence evidence(StakeStatement first, StakeStatement second) {
+        return new StakeEvidence(
                 KEY.publicKey(),
                 first,
                 KEY.sign(first.signedBytes(CHAIN)),
@@ -53,34 +44,34 @@ class StakeStatementsTest {
 
     @Test
     void twoBlocksOfOneSlotAreEvidence() {
-        assertThatCode(blocks(new SlotClaim(5, hash("a")), new SlotClaim(5, hash("b")))::check)
+        assertThatCode(evidence(new SlotClaim(5, hash("a")), new SlotClaim(5, hash("b")))::check)
                 .doesNotThrowAnyException();
     }
 
     @Test
     void oneBlockTwiceOrTwoSlotsAreNone() {
-        assertNoContradiction(blocks(new SlotClaim(5, hash("a")), new SlotClaim(5, hash("a"))));
-        assertNoContradiction(blocks(new SlotClaim(5, hash("a")), new SlotClaim(6, hash("b"))));
+        assertNoContradiction(evidence(new SlotClaim(5, hash("a")), new SlotClaim(5, hash("a"))));
+        assertNoContradiction(evidence(new SlotClaim(5, hash("a")), new SlotClaim(6, hash("b"))));
     }
 
     @Test
     void twoVotesForOneTargetEpochAreEvidence() {
-        assertThatCode(votes(vote(1, 2, "a"), vote(1, 2, "b"))::check).doesNotThrowAnyException();
-        assertThatCode(votes(vote(0, 2, "a"), vote(1, 2, "a"))::check).doesNotThrowAnyException();
+        assertThatCode(evidence(vote(1, 2, "a"), vote(1, 2, "b"))::check).doesNotThrowAnyException();
+        assertThatCode(evidence(vote(0, 2, "a"), vote(1, 2, "a"))::check).doesNotThrowAnyException();
     }
 
     @Test
     void aVoteThatSpansTheOtherIsEvidenceInEitherOrder() {
-        assertThatCode(votes(vote(1, 5, "a"), vote(2, 4, "b"))::check).doesNotThrowAnyException();
-        assertThatCode(votes(vote(2, 4, "b"), vote(1, 5, "a"))::check).doesNotThrowAnyException();
+        assertThatCode(evidence(vote(1, 5, "a"), vote(2, 4, "b"))::check).doesNotThrowAnyException();
+        assertThatCode(evidence(vote(2, 4, "b"), vote(1, 5, "a"))::check).doesNotThrowAnyException();
     }
 
     @Test
     void votesThatFollowEachOtherOrShareASourceAreNone() {
-        assertNoContradiction(votes(vote(1, 2, "a"), vote(1, 2, "a")));
-        assertNoContradiction(votes(vote(1, 2, "a"), vote(2, 3, "b")));
-        assertNoContradiction(votes(vote(1, 2, "a"), vote(1, 3, "b")));
-        assertNoContradiction(votes(vote(1, 3, "a"), vote(2, 4, "b")));
+        assertNoContradiction(evidence(vote(1, 2, "a"), vote(1, 2, "a")));
+        assertNoContradiction(evidence(vote(1, 2, "a"), vote(2, 3, "b")));
+        assertNoContradiction(evidence(vote(1, 2, "a"), vote(1, 3, "b")));
+        assertNoContradiction(evidence(vote(1, 3, "a"), vote(2, 4, "b")));
     }
 
     private static void assertNoContradiction(StakeEvidence evidence) {
@@ -91,15 +82,24 @@ class StakeStatementsTest {
     }
 
     @Test
+    void statementsOfTwoKindsAreNone() {
+        assertThat(new SlotClaim(2, hash("a")).contradicts(vote(1, 2, "a"))).isFalse();
+        assertThat(vote(1, 2, "a").contradicts(new SlotClaim(2, hash("a")))).isFalse();
+        assertThatThrownBy(() -> evidence(new SlotClaim(2, hash("a")), vote(1, 2, "a")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void evidenceIsGoodOnItsChainOnlyAndOnlyAsItWasSigned() {
         for (StakeEvidence evidence : new StakeEvidence[] {
-            blocks(new SlotClaim(5, hash("a")), new SlotClaim(5, hash("b"))), votes(vote(1, 5, "a"), vote(2, 4, "b"))
+            evidence(new SlotClaim(5, hash("a")), new SlotClaim(5, hash("b"))),
+            evidence(vote(1, 5, "a"), vote(2, 4, "b"))
         }) {
             assertThat(evidence.signedMessages(CHAIN)).hasSize(2).allMatch(SignedMessage::isValid);
             assertThat(evidence.signedMessages(hash("other"))).noneMatch(SignedMessage::isValid);
         }
         SlotClaim first = new SlotClaim(5, hash("a"));
-        StakeEvidence oneSigned = new StakeEvidence.TwoBlocks(
+        StakeEvidence oneSigned = new StakeEvidence(
                 KEY.publicKey(),
                 first,
                 KEY.sign(first.signedBytes(CHAIN)),
@@ -120,7 +120,8 @@ class StakeStatementsTest {
     @Test
     void evidenceIsReadAsItWasWritten() throws RejectedException {
         for (StakeEvidence evidence : new StakeEvidence[] {
-            blocks(new SlotClaim(5, hash("a")), new SlotClaim(5, hash("b"))), votes(vote(1, 5, "a"), vote(2, 4, "b"))
+            evidence(new SlotClaim(5, hash("a")), new SlotClaim(5, hash("b"))),
+            evidence(vote(1, 5, "a"), vote(2, 4, "b"))
         }) {
             Encoder out = new Encoder(400);
             evidence.encode(out);

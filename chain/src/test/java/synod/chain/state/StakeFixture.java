@@ -124,7 +124,7 @@ final class StakeFixture {
     StakeEvidence twoBlocks(int accused, long slot) {
         SlotClaim first = new SlotClaim(slot, LedgerFixture.hash("first"));
         SlotClaim second = new SlotClaim(slot, LedgerFixture.hash("second"));
-        return new StakeEvidence.TwoBlocks(
+        return new StakeEvidence(
                 key(accused),
                 first,
                 keys.get(accused).sign(first.signedBytes(genesis.id())),

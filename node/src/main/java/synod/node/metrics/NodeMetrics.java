@@ -58,7 +58,7 @@ public final class NodeMetrics implements AutoCloseable {
                     view.mempool().count(),
                     view.mempool().bytes(),
                     view.ledger().validators().size(),
-                    view.evidence().size(),
+                    view.evidence().size() + view.stakeEvidence().size(),
                     view.engine().details());
         }
 
@@ -78,7 +78,7 @@ public final class NodeMetrics implements AutoCloseable {
         gauge("synod.mempool.transactions.count", "Waiting transactions", Reading::mempoolCount);
         gauge("synod.mempool.size.bytes", "Encoded size of the waiting transactions", Reading::mempoolBytes);
         gauge("synod.consensus.members.count", "Members who decide the next block", Reading::members);
-        gauge("synod.consensus.evidence.count", "Contradictions of members seen", Reading::evidence);
+        gauge("synod.consensus.evidence.count", "Contradictions of members or validators seen", Reading::evidence);
         gauge("synod.consensus.view.count", "Views begun before the one that is open", value -> value.figure("view"));
         gauge("synod.consensus.heard.count", "Members up, this one counted", value -> value.figure("heardOf"));
         gauge("synod.consensus.quorum.count", "Members that must be up", value -> value.figure("quorum"));

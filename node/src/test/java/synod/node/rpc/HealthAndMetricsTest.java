@@ -81,7 +81,7 @@ class HealthAndMetricsTest {
                         "synod_mempool_transactions_count 1.0",
                         "synod_mempool_size_bytes " + (double) harness.replica.chain.bytes(),
                         "synod_consensus_members_count 2.0",
-                        "synod_consensus_evidence_count 1.0",
+                        "synod_consensus_evidence_count 2.0",
                         "synod_net_peers_count 1.0",
                         "synod_miner_rate_hashes_per_second 1234.5",
                         "synod_replica_inbox_depth_inputs 3.0",

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import synod.chain.Block;
 import synod.chain.BlockHeader;
 import synod.chain.codec.Decoder;
+import synod.chain.stake.StakeEvidence;
 import synod.chain.transaction.MemberVote;
 import synod.chain.transaction.Transaction;
 import synod.consensus.Evidence;
@@ -20,6 +21,7 @@ import synod.consensus.SignatureVerifier;
 import synod.crypto.Hash;
 import synod.crypto.MerkleProof;
 import synod.crypto.Sha256;
+import synod.crypto.SignedMessage;
 import tools.jackson.databind.JsonNode;
 
 /** What each method answers when all is well. */
@@ -366,19 +368,33 @@ class MethodResultsTest {
     @Test
     void servesEvidenceThatAnybodyCanCheck() throws Exception {
         JsonNode result = harness.result("consensus_getEvidence", "{}");
-        assertThat(result.size()).isEqualTo(1);
-        JsonNode only = result.get(0);
-        assertThat(only.get("accused").stringValue())
+        assertThat(result.size()).isEqualTo(2);
+        JsonNode member = result.get(0);
+        assertThat(member.get("accused").stringValue())
                 .isEqualTo(TestChain.BOB.publicKey().toString());
-        assertThat(only.get("kind").stringValue()).isEqualTo("commit");
-        assertThat(only.get("height").longValue()).isEqualTo(4);
-        assertThat(only.get("view").longValue()).isEqualTo(9);
-        assertThat(only.get("firstBlock").stringValue()).isEqualTo("61".repeat(32));
-        assertThat(only.get("secondBlock").stringValue()).isEqualTo("62".repeat(32));
-        byte[] proof = HexFormat.of().parseHex(only.get("proof").stringValue());
-        assertThat(Evidence.decode(new Decoder(proof), chain.network().chainId())
-                        .isProof(SignatureVerifier.ED25519))
+        assertThat(member.get("kind").stringValue()).isEqualTo("commit");
+        assertThat(member.get("firstAbout").stringValue()).isEqualTo("height 4 view 9");
+        assertThat(member.get("firstBlock").stringValue()).isEqualTo("61".repeat(32));
+        assertThat(member.get("secondBlock").stringValue()).isEqualTo("62".repeat(32));
+        assertThat(Evidence.decode(proof(member), chain.network().chainId()).isProof(SignatureVerifier.ED25519))
                 .isTrue();
+
+        JsonNode validator = result.get(1);
+        assertThat(validator.get("accused").stringValue())
+                .isEqualTo(TestChain.CAROL.publicKey().toString());
+        assertThat(validator.get("kind").stringValue()).isEqualTo("block");
+        assertThat(validator.get("firstAbout").stringValue()).isEqualTo("slot 17");
+        assertThat(validator.get("secondAbout").stringValue()).isEqualTo("slot 17");
+        assertThat(validator.get("firstBlock").stringValue()).isEqualTo("63".repeat(32));
+        assertThat(validator.get("secondBlock").stringValue()).isEqualTo("64".repeat(32));
+        assertThat(StakeEvidence.decode(proof(validator))
+                        .signedMessages(chain.network().chainId()))
+                .hasSize(2)
+                .allMatch(SignedMessage::isValid);
+    }
+
+    private static Decoder proof(JsonNode contradiction) {
+        return new Decoder(HexFormat.of().parseHex(contradiction.get("proof").stringValue()));
     }
 
     @Test

@@ -19,7 +19,9 @@ import synod.chain.codec.ByteString;
 import synod.chain.codec.Encoder;
 import synod.chain.mempool.MempoolView;
 import synod.chain.mempool.Wait;
+import synod.chain.stake.SlotClaim;
 import synod.chain.stake.StakeEvidence;
+import synod.chain.stake.StakeStatement;
 import synod.chain.stake.StakeView;
 import synod.chain.state.Account;
 import synod.chain.state.LedgerView;
@@ -43,6 +45,7 @@ import synod.crypto.Address;
 import synod.crypto.Hash;
 import synod.crypto.MerkleTree;
 import synod.crypto.PublicKey;
+import synod.crypto.Signature;
 import synod.crypto.SigningKey;
 import synod.node.replica.Network;
 import synod.node.replica.ReplicaView;
@@ -190,9 +193,16 @@ final class TestChain implements ReplicaView, BlockTree, LedgerView, MempoolView
         return List.of(new Evidence(vote(Hash.of(filled(0x61))), vote(Hash.of(filled(0x62)))));
     }
 
+    /** Carol's key claimed a slot for two blocks. */
     @Override
     public List<StakeEvidence> stakeEvidence() {
-        return List.of();
+        SlotClaim first = new SlotClaim(17, Hash.of(filled(0x63)));
+        SlotClaim second = new SlotClaim(17, Hash.of(filled(0x64)));
+        return List.of(new StakeEvidence(CAROL.publicKey(), first, signature(first), second, signature(second)));
+    }
+
+    private Signature signature(StakeStatement statement) {
+        return CAROL.sign(statement.signedBytes(network.chainId()));
     }
 
     private Vote vote(Hash block) {

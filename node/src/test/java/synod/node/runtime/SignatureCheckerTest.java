@@ -128,7 +128,7 @@ class SignatureCheckerTest {
                 WireSamples.CHAIN,
                 0,
                 new Amount(1_000),
-                new EvidenceReport(new StakeEvidence.TwoBlocks(
-                        accused.publicKey(), first, firstSignature, second, secondSignature)));
+                new EvidenceReport(
+                        new StakeEvidence(accused.publicKey(), first, firstSignature, second, secondSignature)));
     }
 }

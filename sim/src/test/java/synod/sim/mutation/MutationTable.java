@@ -409,8 +409,8 @@ final class MutationTable {
                 pos(
                         "votes in different epochs taken for a contradiction",
                         STAKE + "CheckpointVote.java",
-                        "return target.epoch() == other.target.epoch() && !equals(other)",
-                        "return !equals(other)",
+                        "(target.epoch() == vote.target.epoch() && !equals(vote) ||",
+                        "(!equals(vote) ||",
                         20,
                         "HonestUnslashed"));
     }

@@ -2,13 +2,13 @@ package synod.node.rpc.method;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import synod.chain.tree.BlockNode;
 import synod.consensus.EngineStatus;
 import synod.consensus.Finality;
 import synod.crypto.Hash;
 import synod.crypto.PublicKey;
 import synod.node.replica.Network;
-import synod.node.replica.ReplicaView;
 import synod.node.replica.SyncStatus;
 import synod.node.rpc.jsonrpc.Call;
 import synod.node.rpc.jsonrpc.ErrorCode;
@@ -67,7 +67,7 @@ public final class ConsensusMethods {
                         .failingWith(ErrorCode.NOT_READY),
                 Method.of(
                                 "consensus_getEvidence",
-                                "Proof of members' contradictions that this node has seen.",
+                                "Proof of members' or validators' contradictions that this node has seen.",
                                 List.of(),
                                 ResultType.listOf(MemberJson.Contradiction.class),
                                 this::evidence)
@@ -96,9 +96,12 @@ public final class ConsensusMethods {
     }
 
     private List<MemberJson.Contradiction> evidence(Call call) throws RpcException {
-        return replica.read(call, ReplicaView::evidence).stream()
-                .map(MemberJson.Contradiction::of)
-                .toList();
+        return replica.read(
+                call,
+                view -> Stream.concat(
+                                view.evidence().stream().map(MemberJson.Contradiction::of),
+                                view.stakeEvidence().stream().map(MemberJson.Contradiction::of))
+                        .toList());
     }
 
     private record StatusRead(EngineStatus engine, BlockNode head, Finality finality, SyncStatus sync) {}

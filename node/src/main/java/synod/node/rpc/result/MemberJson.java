@@ -5,10 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import synod.chain.RejectedException;
 import synod.chain.codec.ByteString;
+import synod.chain.stake.CheckpointVote;
+import synod.chain.stake.SlotClaim;
+import synod.chain.stake.StakeEvidence;
+import synod.chain.stake.StakeStatement;
 import synod.chain.state.LedgerView;
 import synod.chain.transaction.MemberRecord;
 import synod.chain.validator.Validator;
 import synod.chain.validator.ValidatorSet;
+import synod.consensus.Ballot;
 import synod.consensus.Evidence;
 import synod.consensus.pbft.PbftConsensus;
 import synod.consensus.quorum.CommitCertificate;
@@ -107,35 +112,72 @@ public final class MemberJson {
         }
     }
 
-    /** Two votes of one member of which an honest one signs at most one. */
+    /** Two statements of one member, or validator, of which an honest one signs at most one. */
     public record Contradiction(
-            @JsonPropertyDescription("The member's public key")
+            @JsonPropertyDescription("The public key of who signed both")
             Hash accused,
 
-            @JsonPropertyDescription("What it voted twice: pre-prepare, prepare or commit")
+            @JsonPropertyDescription("What was signed twice: pre-prepare, prepare or commit; by stake, block or vote")
             String kind,
 
-            long height,
-            long view,
+            @JsonPropertyDescription("What the first is about, such as: height 4 view 9; slot 17; epochs 1 to 3")
+            String firstAbout,
 
-            @JsonPropertyDescription("The block that the one vote is for")
+            @JsonPropertyDescription("The block that the first is for")
             Hash firstBlock,
 
-            @JsonPropertyDescription("The block that the other vote is for")
+            @JsonPropertyDescription("What the second is about")
+            String secondAbout,
+
+            @JsonPropertyDescription("The block that the second is for")
             Hash secondBlock,
 
-            @JsonPropertyDescription("Both signed votes, for anybody to check")
+            @JsonPropertyDescription("Both, signed, for anybody to check")
             ByteString proof) {
-        /** The form of evidence. */
+        /** Two votes in an agreement. */
         public static Contradiction of(Evidence evidence) {
+            Ballot first = evidence.first().ballot();
+            Ballot second = evidence.second().ballot();
             return new Contradiction(
                     Hash.of(evidence.accused().bytes()),
-                    evidence.first().ballot().kind().toString(),
-                    evidence.first().ballot().height(),
-                    evidence.first().ballot().view(),
-                    evidence.first().ballot().block(),
-                    evidence.second().ballot().block(),
+                    first.kind().toString(),
+                    about(first),
+                    first.block(),
+                    about(second),
+                    second.block(),
                     ByteString.of(evidence.encode()));
+        }
+
+        /** Two statements that stake answers for. */
+        public static Contradiction of(StakeEvidence evidence) {
+            StakeJson.EvidenceContent content = StakeJson.EvidenceContent.of(evidence);
+            return new Contradiction(
+                    content.accused(),
+                    content.kind(),
+                    about(evidence.first()),
+                    block(evidence.first()),
+                    about(evidence.second()),
+                    block(evidence.second()),
+                    content.proof());
+        }
+
+        private static String about(Ballot ballot) {
+            return "height " + ballot.height() + " view " + ballot.view();
+        }
+
+        private static String about(StakeStatement statement) {
+            return switch (statement) {
+                case SlotClaim claim -> "slot " + claim.slot();
+                case CheckpointVote vote ->
+                    "epochs " + vote.source().epoch() + " to " + vote.target().epoch();
+            };
+        }
+
+        private static Hash block(StakeStatement statement) {
+            return switch (statement) {
+                case SlotClaim claim -> claim.block();
+                case CheckpointVote vote -> vote.target().block();
+            };
         }
     }
 }

@@ -159,7 +159,7 @@ public final class StakeJson {
             @JsonPropertyDescription("The validator's public key")
             Hash accused,
 
-            @JsonPropertyDescription("What it signed two of: blocks (of one slot) or votes (about checkpoints)")
+            @JsonPropertyDescription("What it signed two of: block (of one slot) or vote (about checkpoints)")
             String kind,
 
             @JsonPropertyDescription("Both signed statements, for anybody to check")
@@ -169,12 +169,7 @@ public final class StakeJson {
             Encoder proof = new Encoder(400);
             evidence.encode(proof);
             return new EvidenceContent(
-                    Hash.of(evidence.accused().bytes()),
-                    switch (evidence) {
-                        case StakeEvidence.TwoBlocks _ -> "blocks";
-                        case StakeEvidence.TwoVotes _ -> "votes";
-                    },
-                    ByteString.of(proof.toBytes()));
+                    Hash.of(evidence.accused().bytes()), evidence.kind().toString(), ByteString.of(proof.toBytes()));
         }
     }
 }
