@@ -61,6 +61,7 @@ final class Validator {
                 settings.rules(),
                 stake,
                 accounts,
+                sets,
                 new EvidenceFile(started.entries()),
                 out);
         this.voting = new Voting(branches, settings.signer().publicKey(), guard, finality, sets, contradictions, out);
