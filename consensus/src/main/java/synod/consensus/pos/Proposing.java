@@ -83,6 +83,13 @@ final class Proposing {
                     "its key has signed up to slot " + guard.history().slot() + ", so that none before may be claimed";
             return;
         }
+        if (branches.clock().epoch(slot) < finality.justified().epoch()) {
+            hindrance =
+                    "its clock is behind: it is in epoch " + branches.clock().epoch(slot) + ", and epoch "
+                            + finality.justified().epoch()
+                            + " has a justified checkpoint already, below which nothing more belongs";
+            return;
+        }
         if (!mayPropose) {
             return;
         }

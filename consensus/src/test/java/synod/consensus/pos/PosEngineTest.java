@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import synod.chain.Amount;
+import synod.chain.Block;
 import synod.chain.Verified;
 import synod.chain.stake.CheckpointVote;
 import synod.chain.transaction.EvidenceReport;
@@ -246,5 +247,36 @@ class PosEngineTest extends OneValidator {
         arrives(named);
         assertThat(chain.head()).isEqualTo(named);
         assertThatThrownBy(() -> WeakCheckpoint.parse("2")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aLeaderWhoseClockIsBehindWhatIsJustifiedMakesNoBlockBelowIt() {
+        start();
+        BlockNode head = branch(chain.root(), 1, 1);
+        now = StakeChain.timeOf(18);
+        arrives(head);
+        CheckpointVote link = chain.link(0, chain.root(), 5, head);
+        hears(1, link);
+        hears(2, link);
+        hears(3, link);
+        long led = 0;
+        for (long slot = 18; led == 0 && slot < 30; slot++) {
+            slot(slot);
+            led = Long.parseLong(engine.status(now).details().get("slotsLed"));
+        }
+        assertThat(led).as("a slot before epoch 5").isEqualTo(1);
+        assertThat(done(Action.BuildBlock.class)).isEmpty();
+        assertThat(engine.status(now).activity()).contains("clock is behind");
+        for (long slot = 30; done(Action.Publish.class).isEmpty(); slot++) {
+            slot(slot);
+            sync();
+        }
+        Block block = done(Action.Publish.class).getFirst().block().block();
+        assertThat(chain.consensus.checkHeader(
+                        block.header(),
+                        done(Action.Publish.class).getFirst().block().seal(),
+                        chain,
+                        now))
+                .isEmpty();
     }
 }
