@@ -1,5 +1,7 @@
 package synod.consensus.pos;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import synod.chain.BlockHeader;
 import synod.chain.stake.Checkpoint;
@@ -35,6 +37,15 @@ record Branches(BlockTree tree, SlotClock clock) {
             node = parent(node);
         }
         return node;
+    }
+
+    /** The certificates that blocks of this epoch and later ones carry on a branch, the newest first. */
+    List<JustificationCertificate> certificates(long epoch, BlockNode tip) {
+        List<JustificationCertificate> carried = new ArrayList<>();
+        for (BlockNode node = tip; node.height() > 0 && epoch(node) >= epoch; node = parent(node)) {
+            SlotSeal.of(node.header(), node.seal()).certificate().ifPresent(carried::add);
+        }
+        return carried;
     }
 
     /** Whether the block is this one or an ancestor of it. */
