@@ -52,7 +52,8 @@ final class Validator {
         this.finality = new FinalityState(genesis, started.entries());
         this.trust = new WeakSubjectivity(
                 branches, settings.checkpoint(), rules.parameters().stake().unbondingMillis(), started.timeMillis());
-        this.safe = new SafeBranch(branches, finality, trust);
+        Promise promise = new Promise(branches, finality);
+        this.safe = new SafeBranch(branches, finality, promise, trust);
         this.forkChoice = new ForkChoice(tree, safe);
         this.guard = new StakeGuard(settings.signer(), genesis, started.entries());
         this.contradictions = new Contradictions(
@@ -64,7 +65,8 @@ final class Validator {
                 sets,
                 new EvidenceFile(started.entries()),
                 out);
-        this.voting = new Voting(branches, settings.signer().publicKey(), guard, finality, sets, contradictions, out);
+        this.voting = new Voting(
+                branches, settings.signer().publicKey(), guard, finality, promise, sets, contradictions, out);
         this.proposing = new Proposing(
                 branches,
                 stake,
@@ -81,7 +83,6 @@ final class Validator {
     }
 
     List<Action> start(long nowMillis) {
-        sets.executed(stake.get().epoch());
         absorb(branches.tree().head());
         voting.resume(nowMillis);
         voting.finalizeOnBranch();
@@ -135,20 +136,19 @@ final class Validator {
     List<Action> onApplied(Hash block, Optional<Rejection> rejection, long nowMillis) {
         rejection.ifPresent(why -> status.rejected(block, why));
         if (rejection.isEmpty()) {
-            sets.executed(stake.get().epoch());
             absorb(branches.tree().head());
+            voting.keepPromise();
             voting.count();
         }
         adopt(forkChoice.applied(block, rejection.isEmpty()));
         return settle(nowMillis);
     }
 
-    /** What the seals of the adopted branch say, back to where they say nothing new. */
+    /** What the head's state and the seals of the adopted branch say, if it is to be trusted. */
     private void absorb(BlockNode head) {
-        long known = finality.justified().epoch();
-        for (BlockNode node = head; node.height() > 0 && branches.epoch(node) >= known; node = branches.parent(node)) {
-            // its validators are those whom an executed header names
-            SlotSeal.of(node.header(), node.seal()).certificate().ifPresent(voting::learn);
+        if (trust.admits(head)) {
+            sets.executed(stake.get().epoch());
+            branches.certificates(finality.justified().epoch(), head).forEach(voting::learn);
         }
     }
 
@@ -162,6 +162,11 @@ final class Validator {
     /** After everything: the branch is the right one, what is final on it is declared so, and a vote is cast. */
     private List<Action> settle(long nowMillis) {
         adopt(forkChoice.reconsider());
+        if (!forkChoice.isAdopting() && !safe.mayFollow(branches.tree().head())) {
+            // no other branch may be at hand that goes on from there
+            Hash goal = safe.goal().block();
+            adopt(branches.tree().isComplete(goal) ? forkChoice.arrived(goal) : Optional.empty());
+        }
         if (!forkChoice.isAdopting()) {
             voting.finalizeOnBranch();
             if (mayAct(nowMillis)) {

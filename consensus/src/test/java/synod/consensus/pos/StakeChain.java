@@ -198,10 +198,10 @@ final class StakeChain implements BlockTree, StakeView {
         jailed.add(key);
     }
 
-    /** From now on these have all the stake, with one coin each. */
+    /** From now on these have all the stake, with ten coins each. */
     void stakeMovesTo(List<HashSigner> owners) {
         staked = StakeSnapshot.of(owners.stream()
-                .map(owner -> new Staker(owner.publicKey(), owner.publicKey(), Amount.ofCoins(1)))
+                .map(owner -> new Staker(owner.publicKey(), owner.publicKey(), Amount.ofCoins(10)))
                 .toList());
     }
 
