@@ -143,7 +143,7 @@ public final class PosConsensus implements Consensus {
             return refuse(Reason.BAD_SEAL, "a certificate for epoch " + target.epoch() + ", which has not begun");
         }
         // those on a branch are ever newer
-        if (branches.certificates(target.epoch(), parent).stream()
+        if (branches.certificates(target.epoch(), parent)
                 .findFirst()
                 .filter(newest -> newest.link().target().epoch() >= target.epoch())
                 .isPresent()) {

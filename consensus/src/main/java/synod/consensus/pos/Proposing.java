@@ -105,7 +105,7 @@ final class Proposing {
     private Optional<JustificationCertificate> certificateFor(BlockNode head) {
         return finality.certificate().filter(known -> {
             long target = known.link().target().epoch();
-            return branches.certificates(target, head).stream()
+            return branches.certificates(target, head)
                     .findFirst()
                     .filter(newest -> newest.link().target().epoch() >= target)
                     .isEmpty();

@@ -1,5 +1,6 @@
 package synod.consensus.pos;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -83,7 +84,9 @@ final class Validator {
     }
 
     List<Action> start(long nowMillis) {
-        absorb(branches.tree().head());
+        BlockNode head = branches.tree().head();
+        absorb(head);
+        branches.blocks(branches.epoch(head) - 1, head).forEach(node -> compare(node, nowMillis));
         voting.resume(nowMillis);
         voting.finalizeOnBranch();
         startTimer(nowMillis);
@@ -125,8 +128,8 @@ final class Validator {
         BlockNode node = branches.tree()
                 .node(block)
                 .orElseThrow(() -> new IllegalStateException("the block " + block + " arrived but is not in the tree"));
-        contradictions.arrived(node, branches);
-        learnFrom(node);
+        compare(node, nowMillis);
+        certificate(node).ifPresent(voting::carried);
         adopt(forkChoice.arrived(block));
         // ballots may have come before the block that they are for
         voting.count();
@@ -146,17 +149,31 @@ final class Validator {
 
     /** What the head's state and the seals of the adopted branch say, if it is to be trusted. */
     private void absorb(BlockNode head) {
-        if (trust.admits(head)) {
-            sets.executed(stake.get().epoch());
-            branches.certificates(finality.justified().epoch(), head).forEach(voting::learn);
+        if (!trust.admits(head)) {
+            return;
+        }
+        sets.executed(stake.get().epoch());
+        Iterator<JustificationCertificate> carried =
+                branches.certificates(finality.justified().epoch(), head).iterator();
+        boolean isNews = true;
+        while (isNews && carried.hasNext()) {
+            JustificationCertificate certificate = carried.next();
+            voting.learn(certificate);
+            // older ones have lower targets and sources
+            isNews = !certificate.finalizesSource();
         }
     }
 
-    /** What the seal of a block says that may never be executed. */
-    private void learnFrom(BlockNode node) {
-        if (node.height() > 0) {
-            SlotSeal.of(node.header(), node.seal()).certificate().ifPresent(voting::carried);
-        }
+    /** What those who signed the block's seal and the votes in it said before may contradict that. */
+    private void compare(BlockNode node, long nowMillis) {
+        contradictions.arrived(node, branches);
+        certificate(node).ifPresent(certificate -> voting.compare(certificate, nowMillis));
+    }
+
+    private static Optional<JustificationCertificate> certificate(BlockNode node) {
+        return node.height() == 0
+                ? Optional.empty()
+                : SlotSeal.of(node.header(), node.seal()).certificate();
     }
 
     /** After everything: the branch is the right one, what is final on it is declared so, and a vote is cast. */

@@ -168,6 +168,19 @@ final class Voting {
         }
     }
 
+    /**
+     * Compares the votes in a certificate whose signatures are good with what their voters said elsewhere: a vote may be
+     * shown nowhere else. They count as votes, like those that validators say.
+     */
+    void compare(JustificationCertificate certificate, long nowMillis) {
+        certificate.ballots().forEach(ballot -> {
+            book.contradiction(ballot).ifPresent(contradictions::accuse);
+            if (sets.contains(ballot.voter())) {
+                book.add(ballot, presentEpoch(nowMillis));
+            }
+        });
+    }
+
     /** What was promised may stand on the adopted branch now. */
     void keepPromise() {
         promise.open().ifPresent(this::learn);

@@ -62,6 +62,7 @@ final class StakeChain implements BlockTree, StakeView {
     private final TreeSet<Hash> incomplete = new TreeSet<>();
     private final TreeSet<Hash> broken = new TreeSet<>();
     private final TreeSet<PublicKey> jailed = new TreeSet<>();
+    private final TreeMap<PublicKey, Staker> unbonding = new TreeMap<>();
     private final BlockNode root;
     private BlockNode head;
 
@@ -198,6 +199,14 @@ final class StakeChain implements BlockTree, StakeView {
         jailed.add(key);
     }
 
+    /** From now on this validator has no vote, but its stake is not free yet. */
+    void unbond(PublicKey key) {
+        unbonding.put(key, staked.find(key).orElseThrow());
+        staked = StakeSnapshot.of(staked.stakers().stream()
+                .filter(staker -> !staker.key().equals(key))
+                .toList());
+    }
+
     /** From now on these have all the stake, with ten coins each. */
     void stakeMovesTo(List<HashSigner> owners) {
         staked = StakeSnapshot.of(owners.stream()
@@ -280,6 +289,7 @@ final class StakeChain implements BlockTree, StakeView {
     @Override
     public Optional<StakeRecord> validator(PublicKey key) {
         return staked.find(key)
+                .or(() -> Optional.ofNullable(unbonding.get(key)))
                 .map(staker -> new StakeRecord(staker.vrfKey(), staker.stake(), List.of(), jailed.contains(key)));
     }
 
