@@ -12,9 +12,9 @@ final class SafeBranch implements Preference {
     private final Branches branches;
     private final FinalityState finality;
     private final Promise promise;
-    private final WeakSubjectivity trust;
+    private final Trust trust;
 
-    SafeBranch(Branches branches, FinalityState finality, Promise promise, WeakSubjectivity trust) {
+    SafeBranch(Branches branches, FinalityState finality, Promise promise, Trust trust) {
         this.branches = branches;
         this.finality = finality;
         this.promise = promise;
@@ -25,7 +25,7 @@ final class SafeBranch implements Preference {
     boolean isSafe(BlockNode tip) {
         return branches.contains(tip, finality.justified())
                 && branches.contains(tip, finality.finalized())
-                && trust.admits(tip);
+                && trust.isTrusted(tip);
     }
 
     /** The checkpoint whose branch is to be followed: the highest that is justified, or promised to be. */
@@ -35,7 +35,7 @@ final class SafeBranch implements Preference {
 
     /** Whether the branch that ends here may be followed. */
     boolean mayFollow(BlockNode tip) {
-        return branches.contains(tip, goal()) && branches.contains(tip, finality.finalized()) && trust.admits(tip);
+        return branches.contains(tip, goal()) && branches.contains(tip, finality.finalized()) && trust.mayFollow(tip);
     }
 
     @Override

@@ -26,7 +26,7 @@ final class Validator {
     private final Supplier<StakeView> stake;
     private final Outgoing out = new Outgoing();
     private final FinalityState finality;
-    private final WeakSubjectivity trust;
+    private final Trust trust;
     private final SafeBranch safe;
     private final ForkChoice forkChoice;
     private final KnownSets sets = new KnownSets();
@@ -51,8 +51,13 @@ final class Validator {
         this.stake = stake;
         Hash genesis = rules.chainId();
         this.finality = new FinalityState(genesis, started.entries());
-        this.trust = new WeakSubjectivity(
-                branches, settings.checkpoint(), rules.parameters().stake().unbondingMillis(), started.timeMillis());
+        this.trust = new Trust(
+                branches,
+                settings.checkpoint(),
+                rules.parameters().stake().unbondingMillis(),
+                finality,
+                started.entries(),
+                started.timeMillis());
         Promise promise = new Promise(branches, finality);
         this.safe = new SafeBranch(branches, finality, promise, trust);
         this.forkChoice = new ForkChoice(tree, safe);
@@ -149,7 +154,7 @@ final class Validator {
 
     /** What the head's state and the seals of the adopted branch say, if it is to be trusted. */
     private void absorb(BlockNode head) {
-        if (!trust.admits(head)) {
+        if (!trust.isTrusted(head)) {
             return;
         }
         sets.executed(stake.get().epoch());
@@ -185,6 +190,7 @@ final class Validator {
             adopt(branches.tree().isComplete(goal) ? forkChoice.arrived(goal) : Optional.empty());
         }
         if (!forkChoice.isAdopting()) {
+            trust.note(branches.tree().head()).ifPresent(entry -> out.persist(List.of(entry)));
             voting.finalizeOnBranch();
             if (mayAct(nowMillis)) {
                 voting.vote(nowMillis);
