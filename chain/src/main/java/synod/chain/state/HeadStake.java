@@ -79,6 +79,11 @@ final class HeadStake implements StakeView {
         }
     }
 
+    /** The step of a block in the head's epoch, whoever makes it and whatever he draws. */
+    SlotTurn trialTurn() {
+        return new SlotTurn(slot() + 1, epoch(), epoch(), ByteString.EMPTY);
+    }
+
     @Override
     public StakeRules rules() {
         return rules;

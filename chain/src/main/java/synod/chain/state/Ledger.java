@@ -11,6 +11,7 @@ import synod.chain.Block;
 import synod.chain.HeaderCore;
 import synod.chain.LedgerRules;
 import synod.chain.RejectedException;
+import synod.chain.Rejection;
 import synod.chain.StateKey;
 import synod.chain.codec.ByteString;
 import synod.chain.stake.EpochState;
@@ -205,6 +206,19 @@ public final class Ledger implements LedgerView {
                 BlockChecks.receiptsRoot(outcome.receipts()),
                 outcome.validators().root());
         return new Executed(block.id(), outcome, root);
+    }
+
+    /**
+     * Why a block on the head could not begin with this transaction; empty if one could. Signatures are not looked at, and
+     * the ledger stays as it is.
+     */
+    public Optional<Rejection> tryOnHead(Transaction transaction) {
+        try {
+            execution(Address.NONE, 0, stake.map(HeadStake::trialTurn)).apply(transaction);
+            return Optional.empty();
+        } catch (RejectedException e) {
+            return Optional.of(e.rejection());
+        }
     }
 
     private Execution execution(Address proposer, long timeMillis, Optional<SlotTurn> turn) {
