@@ -7,9 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import synod.chain.Amount;
 import synod.chain.Block;
@@ -18,16 +17,17 @@ import synod.chain.Reason;
 import synod.chain.RejectedException;
 import synod.chain.Rejection;
 import synod.chain.Verified;
-import synod.chain.stake.StakeEvidence;
 import synod.chain.state.Account;
 import synod.chain.state.AccountReader;
+import synod.chain.transaction.Anchor;
+import synod.chain.transaction.Bond;
 import synod.chain.transaction.EvidenceReport;
 import synod.chain.transaction.MemberVote;
 import synod.chain.transaction.Transaction;
-import synod.chain.validator.ValidatorSet;
+import synod.chain.transaction.Transfer;
+import synod.chain.transaction.Unbond;
 import synod.crypto.Address;
 import synod.crypto.Hash;
-import synod.crypto.PublicKey;
 
 /**
  * The transactions that wait for a block: bounded, ordered by fee per byte, each sender's in the order of their nonces.
@@ -41,22 +41,20 @@ import synod.crypto.PublicKey;
  */
 public final class Mempool implements MempoolView {
     private final AccountReader head;
-    private final Supplier<ValidatorSet> members;
+    private final Trial trial;
     private final Pool pool;
     private final Admission admission;
     private long arrivals;
-    private ValidatorSet membersSeen;
 
     /**
      * An empty mempool.
      *
      * @param head reads, at any time, the accounts as they are then after the adopted head
-     * @param members tells, at any time, who decides its child
+     * @param trial tells, at any time, what that head allows
      */
-    public Mempool(LedgerRules rules, MempoolLimits limits, AccountReader head, Supplier<ValidatorSet> members) {
+    public Mempool(LedgerRules rules, MempoolLimits limits, AccountReader head, Trial trial) {
         this.head = head;
-        this.members = members;
-        this.membersSeen = members.get();
+        this.trial = trial;
         this.pool = new Pool(new LocalTransactions(limits.maxLocalCount()));
         this.admission = new Admission(rules, limits, pool);
     }
@@ -91,10 +89,11 @@ public final class Mempool implements MempoolView {
     private void admit(Verified<Transaction> offered, boolean local) throws RejectedException {
         Transaction transaction = offered.value();
         admission.checkAlone(transaction);
-        if (transaction.payload() instanceof MemberVote vote) {
-            vote.checkAmong(members.get(), transaction.senderKey());
-        }
         Account account = head.account(transaction.sender());
+        Optional<Rejection> forbidden = forbidden(transaction, account);
+        if (forbidden.isPresent()) {
+            throw new RejectedException(forbidden.get());
+        }
         SenderChain chain = pool.chainOrNew(transaction.sender(), account);
         pool.revalue(transaction.sender(), chain, account);
         @Nullable Entry replaced = chain.at(transaction.nonce()).orElse(null);
@@ -141,12 +140,8 @@ public final class Mempool implements MempoolView {
         Map<Hash, Verified<Transaction>> back = new LinkedHashMap<>();
         undone.forEach(transaction -> back.put(transaction.value().id(), transaction));
         TreeSet<Address> touched = new TreeSet<>(pool.overdrawn());
-        TreeSet<PublicKey> punished = new TreeSet<>();
         for (Block block : applied) {
             for (Transaction transaction : block.transactions()) {
-                if (transaction.payload() instanceof EvidenceReport(StakeEvidence evidence)) {
-                    punished.add(evidence.accused());
-                }
                 back.remove(transaction.id());
                 touched.add(transaction.sender());
                 pool.find(transaction.id()).ifPresent(this::leaveIncluded);
@@ -157,47 +152,49 @@ public final class Mempool implements MempoolView {
             putBack(transaction);
         }
         List<Dropped> dropped = accountsChanged(touched);
-        if (!punished.isEmpty()) {
-            dropReportsAbout(punished, dropped);
-        }
-        if (!members.get().equals(membersSeen)) {
-            membersSeen = members.get();
-            dropVotesOfNoAccount(dropped);
-        }
+        boolean concernsAll = Stream.concat(
+                        undone.stream().map(Verified::value),
+                        applied.stream().flatMap(block -> block.transactions().stream()))
+                .anyMatch(Mempool::changesWhatIsAllowed);
+        dropForbidden(concernsAll ? pool.ranking().inOrder() : nextOf(touched), dropped);
         trim(dropped);
         return dropped;
     }
 
-    /** Votes that the members of now do not allow would never leave, and seem to be work. */
-    private void dropVotesOfNoAccount(List<Dropped> dropped) {
-        List<Dropped> votes = new ArrayList<>();
-        pool.ranking().inOrder().forEachRemaining(entry -> {
-            if (entry.transaction().payload() instanceof MemberVote vote) {
-                try {
-                    vote.checkAmong(membersSeen, entry.transaction().senderKey());
-                } catch (RejectedException e) {
-                    votes.add(new Dropped(entry.transaction(), e.rejection()));
-                }
-            }
-        });
-        votes.forEach(vote -> pool.find(vote.transaction().id()).ifPresent(pool::remove));
-        dropped.addAll(votes);
+    /** Whether what others may do is another matter after this transaction. */
+    private static boolean changesWhatIsAllowed(Transaction transaction) {
+        return switch (transaction.payload()) {
+            case Transfer _, Anchor _ -> false;
+            case MemberVote _, Bond _, Unbond _, EvidenceReport _ -> true;
+        };
     }
 
-    /** Many may report one validator, and one report counts: the others would hold up all else that their senders send. */
-    private void dropReportsAbout(Set<PublicKey> punished, List<Dropped> dropped) {
-        List<Entry> moot = new ArrayList<>();
-        pool.ranking().inOrder().forEachRemaining(entry -> {
-            if (entry.transaction().payload() instanceof EvidenceReport(StakeEvidence evidence)
-                    && punished.contains(evidence.accused())) {
-                moot.add(entry);
-            }
-        });
-        for (Entry entry : moot) {
-            pool.remove(entry);
-            dropped.add(new Dropped(
-                    entry.transaction(), new Rejection(Reason.BAD_EVIDENCE, "another report was included before")));
-        }
+    private Iterator<Entry> nextOf(Collection<Address> senders) {
+        return senders.stream()
+                .flatMap(sender -> pool.chain(sender).stream()
+                        .flatMap(chain -> chain.at(head.account(sender).nonce()).stream()))
+                .iterator();
+    }
+
+    /** What the head does not allow would never leave, seem to be work, and hold up what its sender sends next. */
+    private void dropForbidden(Iterator<Entry> candidates, List<Dropped> dropped) {
+        List<Entry> leaving = new ArrayList<>();
+        candidates.forEachRemaining(entry -> forbidden(entry.transaction(), head.account(entry.sender()))
+                .ifPresent(why -> {
+                    leaving.add(entry);
+                    dropped.add(new Dropped(entry.transaction(), why));
+                }));
+        leaving.forEach(pool::remove);
+    }
+
+    /**
+     * Why the head allows no such thing, if this is what its sender does next: what he sends before it may change that. Of
+     * transfers the accounts say all there is to say.
+     */
+    private Optional<Rejection> forbidden(Transaction transaction, Account sender) {
+        return transaction.nonce() != sender.nonce() || transaction.payload() instanceof Transfer
+                ? Optional.empty()
+                : trial.onHead(transaction);
     }
 
     /**

@@ -11,6 +11,7 @@ import synod.chain.Block;
 import synod.chain.HeaderCore;
 import synod.chain.LedgerRules;
 import synod.chain.RejectedException;
+import synod.chain.Rejection;
 import synod.chain.StateKey;
 import synod.chain.codec.ByteString;
 import synod.chain.stake.EpochState;
@@ -207,6 +208,19 @@ public final class Ledger implements LedgerView {
         return new Executed(block.id(), outcome, root);
     }
 
+    /**
+     * Why a block on the head could not begin with this transaction; empty if one could. Signatures are not looked at, and
+     * the ledger stays as it is.
+     */
+    public Optional<Rejection> tryOnHead(Transaction transaction) {
+        try {
+            execution(Address.NONE, 0, stake.map(HeadStake::trialTurn)).apply(transaction);
+            return Optional.empty();
+        } catch (RejectedException e) {
+            return Optional.of(e.rejection());
+        }
+    }
+
     private Execution execution(Address proposer, long timeMillis, Optional<SlotTurn> turn) {
         return new Execution(rules, records, validators(), height() + 1, timeMillis, proposer, turn);
     }
@@ -226,6 +240,7 @@ public final class Ledger implements LedgerView {
         LedgerIndex.BlockRows rows = new LedgerIndex.BlockRows(top.height(), transactions, outcome.history());
         index.push(rows);
         layers.add(new Layer(top, parent, changes, records.push(top.height(), changes), rows));
+        stake.ifPresent(present -> present.moved(changes.stream().map(RecordChange::key)));
     }
 
     /**
@@ -247,6 +262,7 @@ public final class Ledger implements LedgerView {
             Layer layer = layers.removeLast();
             records.pop(layer.versions());
             index.pop(layer.rows());
+            stake.ifPresent(present -> present.moved(layer.changes().stream().map(RecordChange::key)));
         }
         return popped.id();
     }
@@ -266,6 +282,7 @@ public final class Ledger implements LedgerView {
         }
         records.rollBack(undo.records());
         index.rollBack(base.height(), undo);
+        stake.ifPresent(present -> present.moved(undo.records().stream().map(UndoRecord.Previous::key)));
         Optional<EpochState> epoch = stake.map(HeadStake::storedEpoch);
         base = new Layer.Top(
                 base.height() - 1,

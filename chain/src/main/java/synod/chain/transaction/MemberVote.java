@@ -106,7 +106,7 @@ public record MemberVote(Change change, PublicKey key) implements Payload {
      * @return the voter
      * @throws RejectedException {@code NOT_A_MEMBER} or {@code BAD_VOTE}
      */
-    public Validator checkAmong(ValidatorSet members, PublicKey sender) throws RejectedException {
+    private Validator checkAmong(ValidatorSet members, PublicKey sender) throws RejectedException {
         Validator voter = members.find(sender)
                 .orElseThrow(() -> new RejectedException(
                         Reason.NOT_A_MEMBER, "the vote is signed by " + sender + ", which is no member"));

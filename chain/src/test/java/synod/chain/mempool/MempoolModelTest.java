@@ -20,7 +20,6 @@ import synod.chain.Verified;
 import synod.chain.state.Account;
 import synod.chain.transaction.Anchor;
 import synod.chain.transaction.Transaction;
-import synod.chain.validator.ValidatorSet;
 import synod.crypto.Hash;
 
 /** Random offers, blocks and reorganisations do to the mempool what they do to a naive one. */
@@ -31,7 +30,7 @@ class MempoolModelTest {
 
     private final TestAccounts accounts = new TestAccounts(OWNERS, BALANCE);
     private final Mempool mempool =
-            new Mempool(new LedgerRules(8 << 10, 2, Amount.ZERO, 0, 0), LIMITS, accounts, () -> ValidatorSet.EMPTY);
+            new Mempool(new LedgerRules(8 << 10, 2, Amount.ZERO, 0, 0), LIMITS, accounts, _ -> Optional.empty());
     private final NaiveMempool naive = new NaiveMempool(LIMITS, 2, accounts);
     private final Deque<Step> branch = new ArrayDeque<>();
     private final List<Verified<Transaction>> offered = new ArrayList<>();

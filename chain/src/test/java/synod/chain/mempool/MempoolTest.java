@@ -17,7 +17,6 @@ import synod.chain.Rejection;
 import synod.chain.Verified;
 import synod.chain.transaction.Anchor;
 import synod.chain.transaction.Transaction;
-import synod.chain.validator.ValidatorSet;
 import synod.crypto.Hash;
 
 class MempoolTest {
@@ -25,7 +24,7 @@ class MempoolTest {
     private static final long COIN = Amount.UNITS_PER_COIN;
 
     private final TestAccounts accounts = new TestAccounts(12, 100 * COIN);
-    private final Mempool mempool = new Mempool(RULES, MempoolLimits.DEFAULT, accounts, () -> ValidatorSet.EMPTY);
+    private final Mempool mempool = new Mempool(RULES, MempoolLimits.DEFAULT, accounts, _ -> Optional.empty());
 
     @Test
     void ordersByFeePerByteAndEachSendersByNonce() {
@@ -135,8 +134,8 @@ class MempoolTest {
 
     @Test
     void boundsWhatOneSenderMayHaveWaiting() {
-        Mempool small = new Mempool(
-                RULES, new MempoolLimits(100, 1 << 20, 100, 1 << 20, 2), accounts, () -> ValidatorSet.EMPTY);
+        Mempool small =
+                new Mempool(RULES, new MempoolLimits(100, 1 << 20, 100, 1 << 20, 2), accounts, _ -> Optional.empty());
         small.offer(accounts.transfer(0, 0, 500, 1), false);
         small.offer(accounts.transfer(0, 1, 500, 1), true);
         assertThat(small.offer(accounts.transfer(0, 2, 500, 1), false).map(Rejection::reason))
@@ -147,7 +146,7 @@ class MempoolTest {
     @Test
     void dropsTheWorstSendersLastForABetterFeeOnly() {
         Mempool full =
-                new Mempool(RULES, new MempoolLimits(3, 1 << 20, 3, 1 << 20, 10), accounts, () -> ValidatorSet.EMPTY);
+                new Mempool(RULES, new MempoolLimits(3, 1 << 20, 3, 1 << 20, 10), accounts, _ -> Optional.empty());
         Verified<Transaction> low = accounts.transfer(0, 0, 500, 1);
         Verified<Transaction> richBehindLow = accounts.transfer(0, 1, 90_000, 1);
         Verified<Transaction> middle = accounts.transfer(1, 0, 600, 1);
@@ -166,7 +165,7 @@ class MempoolTest {
     @Test
     void dropsWhatWaitsForANonceBeforeAnythingReady() {
         Mempool full =
-                new Mempool(RULES, new MempoolLimits(2, 1 << 20, 3, 1 << 20, 10), accounts, () -> ValidatorSet.EMPTY);
+                new Mempool(RULES, new MempoolLimits(2, 1 << 20, 3, 1 << 20, 10), accounts, _ -> Optional.empty());
         Verified<Transaction> ready = accounts.transfer(0, 0, 500, 1);
         full.offer(ready, false);
         full.offer(accounts.transfer(1, 3, 90_000, 1), false);
@@ -181,7 +180,7 @@ class MempoolTest {
     @Test
     void neverDropsALocalTransactionNorWhatItNeeds() {
         Mempool full =
-                new Mempool(RULES, new MempoolLimits(1, 1 << 20, 1, 1 << 20, 10), accounts, () -> ValidatorSet.EMPTY);
+                new Mempool(RULES, new MempoolLimits(1, 1 << 20, 1, 1 << 20, 10), accounts, _ -> Optional.empty());
         Verified<Transaction> needed = accounts.transfer(0, 0, 200, 1);
         Verified<Transaction> local = accounts.transfer(0, 1, 200, 1);
         full.offer(needed, false);
@@ -292,7 +291,7 @@ class MempoolTest {
     @Test
     void dropsWhatComesBackBeyondTheBounds() {
         Mempool small =
-                new Mempool(RULES, new MempoolLimits(2, 1 << 20, 1, 1 << 20, 10), accounts, () -> ValidatorSet.EMPTY);
+                new Mempool(RULES, new MempoolLimits(2, 1 << 20, 1, 1 << 20, 10), accounts, _ -> Optional.empty());
         List<Verified<Transaction>> undone = new ArrayList<>();
         for (int owner = 0; owner < 4; owner++) {
             undone.add(accounts.transfer(owner, 0, 500 + owner, 1));

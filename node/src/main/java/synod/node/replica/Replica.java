@@ -79,7 +79,7 @@ public final class Replica implements ReplicaView {
         this.consensus = parts.consensus();
         this.chain = new Chain(consensus, parts.index(), parts.ledger(), parts.bodies());
         this.limits = parts.mempoolLimits();
-        this.mempool = new Mempool(network.rules(), limits, chain.ledger(), chain.ledger()::validators);
+        this.mempool = new Mempool(network.rules(), limits, chain.ledger(), chain.ledger()::tryOnHead);
         this.engine = parts.engine();
         this.host = new EngineHost(engine, out, new HostForEngine());
         this.peers = new Peers(out, chain, mempool, this::receiveBody, this::receiveTransaction, this::receiveMessage);
