@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import synod.chain.Block;
 import synod.chain.SealedBlock;
 import synod.chain.stake.Checkpoint;
@@ -29,7 +30,8 @@ final class Strategies {
     private static final Map<String, Function<LyingStaker, Adversary>> BY_NAME = new TreeMap<>(Map.of(
             "silent", _ -> ballots((_, _) -> List.of()),
             "selective", self -> ballots((to, said) -> self.isFirstHalf(to) ? List.of(said) : List.of()),
-            "double-vote", Strategies::doubleVote,
+            "double-vote", self -> doubleVote(self, self::isFirstHalf),
+            "hidden-vote", self -> doubleVote(self, _ -> false),
             "surround-vote", Strategies::surroundVote,
             "bad-signature", _ -> ballots((_, said) -> List.of(said, badlySigned(said))),
             "equivocate", self -> new OtherBlocks(self, OtherBlocks.sibling(self)),
@@ -72,10 +74,13 @@ final class Strategies {
         };
     }
 
-    /** Votes as the engine does towards the first half, and for a checkpoint that nobody has towards the second. */
-    private static Adversary doubleVote(LyingStaker self) {
+    /**
+     * Votes as the engine does towards some, and for a checkpoint that nobody has towards the others. The engine's vote
+     * stands in the certificates of its own blocks too.
+     */
+    private static Adversary doubleVote(LyingStaker self, Predicate<NodeId> toldTheTruth) {
         return ballots((to, said) -> {
-            if (!said.voter().equals(self.key()) || self.isFirstHalf(to)) {
+            if (!said.voter().equals(self.key()) || toldTheTruth.test(to)) {
                 return List.of(said);
             }
             Checkpoint target = said.vote().target();
