@@ -188,6 +188,7 @@ public final class Node implements AutoCloseable {
             blockSender = new StoredBlockSender(journal, gateway, this::fail);
             startup.onFailure(loop::stop);
             long height = recover();
+            miners.ifPresent(MinersService::start);
             network = startup.opened(PeerNetwork.start(peering(key), gateway));
             gateway.connectTo(network);
             metrics = new NodeMetrics(
