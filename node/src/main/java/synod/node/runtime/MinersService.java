@@ -96,6 +96,10 @@ final class MinersService implements PoolPort {
         server.candidate(candidate);
     }
 
+    void headMoved() {
+        server.headMoved();
+    }
+
     @Override
     public Optional<PoolStatus> status() {
         PoolStatus status = server.status();

@@ -286,7 +286,10 @@ public final class Node implements AutoCloseable {
                 miner.search(candidate);
                 miners.ifPresent(service -> service.candidate(candidate));
             }
-            case Output.StopSearch _ -> miner.stopSearch();
+            case Output.StopSearch _ -> {
+                miner.stopSearch();
+                miners.ifPresent(MinersService::headMoved);
+            }
             case Output.Punish(var peer, var points, var reason) -> gateway.punish(peer, points, reason);
             case Output.SetTimer _, Output.ClearTimer _, Output.Answer _, Output.Publish _ ->
                 throw new IllegalStateException("the loop itself takes " + output);

@@ -46,10 +46,6 @@ final class StratumPool {
         sessions.remove(session);
     }
 
-    int connections() {
-        return sessions.size();
-    }
-
     /** A candidate to work on: at once if the head is another, else from the next notification on. */
     void candidate(Block candidate, long nowMillis) {
         latest = Optional.of(candidate);
