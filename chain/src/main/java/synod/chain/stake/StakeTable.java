@@ -115,31 +115,13 @@ public final class StakeTable {
                 .orElseThrow(() -> new IllegalStateException("the state has no record of " + what));
     }
 
-    /**
-     * An epoch as its first block finds it, on this state. Who decides in it is whom the headers before it name, however
-     * many epochs without blocks lie between; where nobody has stake any more, those who had it last stay.
-     *
-     * @param current the epoch of the state's last block
-     * @param number of the epoch; not before that
-     */
-    public EpochState epoch(EpochState current, long number) {
-        if (number < current.number()) {
-            throw new IllegalArgumentException(
-                    "epoch " + number + " is over: the last block is in epoch " + current.number());
-        }
-        if (number == current.number()) {
-            return current;
-        }
-        boolean skipped = number > current.number() + 1;
-        return new EpochState(
-                number,
-                nonces().epochNonce(number, skipped),
-                current.next(),
-                snapshot().orElse(current.next()));
+    /** Whether a change of this record may change {@link #staked}. */
+    public static boolean isStaked(StateKey key) {
+        return key.kind() == VALIDATOR || key.equals(BONDED);
     }
 
     /** The stake as it is now; empty if nobody has any. */
-    private Optional<StakeSnapshot> snapshot() {
+    public Optional<StakeSnapshot> staked() {
         List<Staker> stakers = new ArrayList<>();
         for (PublicKey key : bonded()) {
             StakeRecord record = listed(key);

@@ -21,7 +21,12 @@ public interface StakeView {
      *
      * @throws IllegalArgumentException if the epoch is before the head's
      */
-    EpochState epoch(long number);
+    default EpochState epoch(long number) {
+        return ahead().epoch(number);
+    }
+
+    /** What the head's state says about epochs to come. */
+    EpochsAhead ahead();
 
     /** A validator's coins and keys as they are now; snapshots follow later. */
     Optional<StakeRecord> validator(PublicKey key);

@@ -3,16 +3,21 @@ package synod.chain.state;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import synod.chain.HeaderCore;
 import synod.chain.Reason;
 import synod.chain.RejectedException;
+import synod.chain.StateKey;
 import synod.chain.codec.ByteString;
 import synod.chain.stake.EpochState;
+import synod.chain.stake.EpochsAhead;
 import synod.chain.stake.LeaderProof;
 import synod.chain.stake.ProposerRule;
 import synod.chain.stake.SlotTurn;
 import synod.chain.stake.StakeRecord;
 import synod.chain.stake.StakeRules;
+import synod.chain.stake.StakeSnapshot;
 import synod.chain.stake.StakeTable;
 import synod.chain.stake.StakeView;
 import synod.crypto.PublicKey;
@@ -23,6 +28,10 @@ final class HeadStake implements StakeView {
     private final ProposerRule proposerRule;
     private final StakeTable table;
     private final Supplier<Layer.Top> head;
+
+    /** What {@link StakeTable#staked} says, if that was asked since it changed. */
+    @SuppressWarnings("NullableOptional") // null: not asked; empty: nobody has stake
+    private @Nullable Optional<StakeSnapshot> staked;
 
     HeadStake(StakeRules rules, RecordReader records, Supplier<Layer.Top> head) {
         this.rules = rules;
@@ -86,8 +95,20 @@ final class HeadStake implements StakeView {
     }
 
     @Override
-    public EpochState epoch(long number) {
-        return table.epoch(epoch(), number);
+    public EpochsAhead ahead() {
+        Optional<StakeSnapshot> known = staked;
+        if (known == null) {
+            known = table.staked();
+            staked = known;
+        }
+        return new EpochsAhead(epoch(), table.nonces(), known);
+    }
+
+    /** The head has moved, and these records with it. */
+    void moved(Stream<StateKey> records) {
+        if (records.anyMatch(StakeTable::isStaked)) {
+            staked = null;
+        }
     }
 
     @Override

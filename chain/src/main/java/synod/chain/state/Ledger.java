@@ -226,6 +226,7 @@ public final class Ledger implements LedgerView {
         LedgerIndex.BlockRows rows = new LedgerIndex.BlockRows(top.height(), transactions, outcome.history());
         index.push(rows);
         layers.add(new Layer(top, parent, changes, records.push(top.height(), changes), rows));
+        stake.ifPresent(present -> present.moved(changes.stream().map(RecordChange::key)));
     }
 
     /**
@@ -247,6 +248,7 @@ public final class Ledger implements LedgerView {
             Layer layer = layers.removeLast();
             records.pop(layer.versions());
             index.pop(layer.rows());
+            stake.ifPresent(present -> present.moved(layer.changes().stream().map(RecordChange::key)));
         }
         return popped.id();
     }
@@ -266,6 +268,7 @@ public final class Ledger implements LedgerView {
         }
         records.rollBack(undo.records());
         index.rollBack(base.height(), undo);
+        stake.ifPresent(present -> present.moved(undo.records().stream().map(UndoRecord.Previous::key)));
         Optional<EpochState> epoch = stake.map(HeadStake::storedEpoch);
         base = new Layer.Top(
                 base.height() - 1,

@@ -39,11 +39,16 @@ final class BallotBook {
         record Contradiction(StakeEvidence evidence) implements Outcome {}
     }
 
+    /** Whether ballots for this target are of interest in the present epoch. */
+    static boolean keeps(long targetEpoch, long presentEpoch) {
+        return targetEpoch > presentEpoch - WINDOW && targetEpoch <= presentEpoch + AHEAD;
+    }
+
     /** Takes the signed ballot of a validator. */
     Outcome add(CheckpointBallot ballot, long presentEpoch) {
         long target = ballot.vote().target().epoch();
         byTarget.headMap(presentEpoch - WINDOW, true).clear();
-        if (target <= presentEpoch - WINDOW || target > presentEpoch + AHEAD) {
+        if (!keeps(target, presentEpoch)) {
             return new Outcome.Idle();
         }
         for (TreeMap<PublicKey, CheckpointBallot> ballots : byTarget.values()) {

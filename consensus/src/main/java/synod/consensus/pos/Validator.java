@@ -21,6 +21,9 @@ import synod.crypto.Hash;
 
 /** One life of the engine, from the start on. */
 final class Validator {
+    /** At most so many timers run out in a slot. */
+    private static final long TIMERS_A_SLOT = 8;
+
     private final Branches branches;
     private final Supplier<StakeView> stake;
     private final Outgoing out = new Outgoing();
@@ -37,6 +40,8 @@ final class Validator {
 
     /** Up to this slot others are listened to first, in case the network has gone on without this node. */
     private final long quietUntilSlot;
+
+    private long lastSlot = -1;
 
     Validator(
             PosConsensus rules,
@@ -98,18 +103,24 @@ final class Validator {
             throw new IllegalStateException("a timer '" + timer + "' that this engine never started");
         }
         long slot = branches.clock().slot(nowMillis);
-        proposing.slot(slot, nowMillis, mayAct(nowMillis));
-        voting.repeat(slot);
-        if (slot % branches.clock().epochSlots() == 0) {
-            contradictions.report();
+        if (slot > lastSlot) {
+            lastSlot = slot;
+            proposing.slot(slot, nowMillis, mayAct(nowMillis));
+            voting.repeat(slot);
+            if (slot % branches.clock().epochSlots() == 0) {
+                contradictions.report();
+            }
         }
         startTimer(nowMillis);
         return settle(nowMillis);
     }
 
+    /** For the next slot's begin. Where the clock was set back time stands still here, and the timer must not spin. */
     private void startTimer(long nowMillis) {
-        long next = branches.clock().startMillis(branches.clock().slot(nowMillis) + 1);
-        out.add(new Action.StartTimer(PosEngine.SLOT_TIMER, next - nowMillis));
+        SlotClock clock = branches.clock();
+        long next = clock.startMillis(clock.slot(nowMillis) + 1);
+        long least = Math.ceilDiv(clock.slotMillis(), TIMERS_A_SLOT);
+        out.add(new Action.StartTimer(PosEngine.SLOT_TIMER, Math.max(least, next - nowMillis)));
     }
 
     List<Action> onBuilt(Block block) {

@@ -92,7 +92,9 @@ final class Voting {
         BlockNode head = branches.tree().head();
         long epoch = branches.epoch(head);
         Checkpoint source = finality.justified();
-        if (epoch <= source.epoch()) {
+        long present = presentEpoch(nowMillis);
+        // of an epoch that has not begun here, or is long over, the ballot would not be kept: cast again at every event
+        if (epoch <= source.epoch() || epoch > present || !BallotBook.keeps(epoch, present)) {
             return;
         }
         BlockNode checkpoint = branches.checkpoint(epoch, head);
@@ -105,7 +107,7 @@ final class Voting {
         }
         StakeGuard.GuardedBallot guarded = guard.vote(vote);
         out.persist(List.of(guarded.entry()), new Action.Broadcast(guarded.ballot()));
-        book.add(guarded.ballot(), presentEpoch(nowMillis));
+        book.add(guarded.ballot(), present);
         count();
     }
 

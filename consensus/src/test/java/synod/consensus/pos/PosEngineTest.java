@@ -187,6 +187,21 @@ class PosEngineTest {
     }
 
     @Test
+    void votesInNoEpochThatHasNotBegunOrIsLongOver() {
+        start();
+        BlockNode checkpoint = branch(chain.root(), 1, 1, 3);
+        BlockNode tip = branch(checkpoint, 1, 6, 7, 8);
+        now = StakeChain.timeOf(5);
+        arrives(tip);
+        assertThat(writing)
+                .as("by this clock the blocks are ahead of their slots")
+                .isEmpty();
+        slot(6 * (BallotBook.WINDOW + 1));
+        sync();
+        assertThat(votes()).as("when nobody would keep the ballot").isEmpty();
+    }
+
+    @Test
     void moreThanTwoThirdsOfTheStakeJustifyAndTheNextEpochsMakeFinal() {
         start();
         BlockNode first = branch(chain.root(), 1, 1, 5);
@@ -344,6 +359,26 @@ class PosEngineTest {
         start();
         slot(slot);
         assertThat(done(Action.BuildBlock.class)).isEmpty();
+    }
+
+    @Test
+    void repeatsItselfOnceASlotWhenTheClockWasSetBackAndTimeStandsStill() {
+        start();
+        BlockNode checkpoint = branch(chain.root(), 1, 1, 3);
+        arrives(branch(checkpoint, 2, 6, 7, 8));
+        sync();
+        now = StakeChain.timeOf(10) - 1;
+        feed(new Event.TimerFired(now, PosEngine.SLOT_TIMER));
+        sync();
+        done.clear();
+        for (int i = 0; i < 3; i++) {
+            feed(new Event.TimerFired(now, PosEngine.SLOT_TIMER));
+            sync();
+        }
+        assertThat(done(Action.Broadcast.class)).isEmpty();
+        assertThat(done(Action.StartTimer.class))
+                .hasSize(3)
+                .allMatch(timer -> timer.delayMillis() >= StakeChain.CLOCK.slotMillis() / 8);
     }
 
     @Test

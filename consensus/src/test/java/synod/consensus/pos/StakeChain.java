@@ -17,7 +17,9 @@ import synod.chain.codec.ByteString;
 import synod.chain.stake.Checkpoint;
 import synod.chain.stake.CheckpointVote;
 import synod.chain.stake.EpochState;
+import synod.chain.stake.EpochsAhead;
 import synod.chain.stake.LeaderProof;
+import synod.chain.stake.NonceState;
 import synod.chain.stake.Ratio;
 import synod.chain.stake.SlotClaim;
 import synod.chain.stake.SlotClock;
@@ -225,6 +227,11 @@ final class StakeChain implements BlockTree, StakeView {
     @Override
     public EpochState epoch(long number) {
         return new EpochState(number, Sha256.hash(new byte[] {7}), staked, staked);
+    }
+
+    @Override
+    public EpochsAhead ahead() {
+        return new EpochsAhead(epoch(), NonceState.initial(Hash.ZERO), Optional.of(staked));
     }
 
     @Override

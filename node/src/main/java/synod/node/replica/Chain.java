@@ -12,6 +12,7 @@ import synod.chain.RejectedException;
 import synod.chain.Rejection;
 import synod.chain.SealedBlock;
 import synod.chain.codec.ByteString;
+import synod.chain.stake.ProposerAdmission;
 import synod.chain.state.BlockDraft;
 import synod.chain.state.BlockTemplate;
 import synod.chain.state.Ledger;
@@ -44,6 +45,7 @@ final class Chain implements SyncedChain {
     private final Ledger ledger;
     private final Bodies bodies;
     private final RecoveredBlocks recovery;
+    private final Optional<ProposerAdmission> proposers;
     private final UnsettledBodies unsettled = new UnsettledBodies();
     private long finalizedHeight;
 
@@ -65,6 +67,8 @@ final class Chain implements SyncedChain {
         this.ledger = ledger;
         this.bodies = new Bodies(index, reader);
         this.recovery = new RecoveredBlocks(index, consensus);
+        this.proposers = ledger.stake().map(stake -> new ProposerAdmission(stake.rules()));
+        rememberStake();
         // what was never to be undone before the restart is not to be now
         this.finalizedHeight = consensus.isInstantlyFinal() ? index.head().height() : ledger.lowestPop();
     }
@@ -117,6 +121,10 @@ final class Chain implements SyncedChain {
         Optional<Rejection> rejection = consensus.checkHeader(sealed.header(), sealed.seal(), index, nowMillis);
         if (rejection.isPresent()) {
             return rejection;
+        }
+        Optional<Rejection> notLeading = proposers.flatMap(known -> known.check(sealed.header()));
+        if (notLeading.isPresent()) {
+            return notLeading;
         }
         if (forksBelowFinal(index.node(parent).orElseThrow())) {
             // no fault of who has not heard that another branch is final; but nothing comes of it here
@@ -259,6 +267,7 @@ final class Chain implements SyncedChain {
             Block block = body(id);
             try {
                 ledger.push(block);
+                rememberStake();
             } catch (RejectedException e) {
                 restore(adopted, abandoned);
                 index.markInvalid(id, e.rejection());
@@ -271,6 +280,11 @@ final class Chain implements SyncedChain {
             finalizedHeight = index.head().height();
         }
         return new Adoption.Moved(List.copyOf(abandoned), adopted);
+    }
+
+    private void rememberStake() {
+        proposers.ifPresent(known ->
+                known.executed(ledger.headId(), ledger.stake().orElseThrow().ahead()));
     }
 
     private void restore(List<Block> adopted, Deque<Block> abandoned) {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import synod.chain.Amount;
 import synod.chain.stake.EpochState;
+import synod.chain.stake.EpochsAhead;
+import synod.chain.stake.NonceState;
 import synod.chain.stake.Ratio;
 import synod.chain.stake.SlotClock;
 import synod.chain.stake.StakeRecord;
@@ -46,8 +48,8 @@ final class TestStake implements StakeView {
     }
 
     @Override
-    public EpochState epoch(long number) {
-        return epoch();
+    public EpochsAhead ahead() {
+        return new EpochsAhead(epoch(), NonceState.initial(Hash.ZERO), Optional.of(epoch().next()));
     }
 
     @Override

@@ -24,6 +24,9 @@ public final class Run {
     /** Virtual time after which a run with few events goes on to its second part. */
     private static final long MAX_FAULTY_MILLIS = 900_000;
 
+    /** Far more than recovery takes: whoever needs more is busy without end, and no clock moves on meanwhile. */
+    private static final long MAX_CALM_EVENTS = 200_000;
+
     private static final long LOOK_MILLIS = 100;
     private static final int OFFER_EVERY_LOOKS = 50;
 
@@ -124,6 +127,7 @@ public final class Run {
         long bound = protocol.progressBoundMillis();
         long[] before = core.stream().mapToLong(Run::height).toArray();
         int looks = 0;
+        long lastEvent = world.events() + MAX_CALM_EVENTS;
         for (long waited = 0; !isLevel(core, before); waited += LOOK_MILLIS) {
             if (waited > bound) {
                 throw new Violation("Progress", "after " + bound + " ms without faults: " + describe(core));
@@ -131,7 +135,12 @@ public final class Run {
             if (looks++ % OFFER_EVERY_LOOKS == 0) {
                 core.forEach(clients::offerAll);
             }
-            world.runFor(LOOK_MILLIS);
+            if (world.runUntil(() -> world.events() > lastEvent, LOOK_MILLIS)) {
+                throw new Violation(
+                        "Progress",
+                        "more than " + MAX_CALM_EVENTS + " events in " + waited + " ms without faults: "
+                                + describe(core));
+            }
         }
     }
 

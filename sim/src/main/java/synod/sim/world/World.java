@@ -156,11 +156,6 @@ public final class World {
         tell(node, () -> "<- " + from + "  " + setup.narrator().message(message));
     }
 
-    /** Lets so much virtual time pass. */
-    public void runFor(long millis) {
-        runUntil(() -> false, millis);
-    }
-
     /** Goes on until the condition holds; false if it does not within so much virtual time. */
     public boolean runUntil(BooleanSupplier condition, long limitMillis) {
         long end = agenda.nowMillis() + limitMillis;

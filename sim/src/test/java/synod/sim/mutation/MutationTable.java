@@ -286,16 +286,16 @@ final class MutationTable {
                         "LeadersOnly"),
                 pos(
                         "stake counts in the next epoch already",
-                        STAKE + "StakeTable.java",
-                        "                current.next(),\n",
-                        "                snapshot().orElse(current.next()),\n",
+                        STAKE + "EpochsAhead.java",
+                        "number, nonces.epochNonce(number, skipped), current.next(), ",
+                        "number, nonces.epochNonce(number, skipped), staked.orElse(current.next()), ",
                         200,
                         "LeadersOnly"),
                 pos(
                         "stake counts in the snapshot only an epoch later",
-                        STAKE + "StakeTable.java",
-                        "snapshot().orElse(current.next()));",
-                        "current.next());",
+                        STAKE + "EpochsAhead.java",
+                        "current.next(), staked.orElse(current.next()));",
+                        "current.next(), current.next());",
                         200,
                         "LeadersOnly"),
                 pos(
