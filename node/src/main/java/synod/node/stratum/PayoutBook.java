@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
@@ -98,7 +99,7 @@ final class PayoutBook {
                 .toList();
         waiting.removeAll(ripe);
         for (Waiting found : ripe) {
-            if (found.block().equals(canonical.get(found.height()))) {
+            if (Objects.equals(canonical.get(found.height()), found.block())) {
                 paidBlocks++;
                 long coins = newCoins.applyAsLong(found.height());
                 found.parts().forEach((worker, part) -> owe(worker, share(coins, part)));
