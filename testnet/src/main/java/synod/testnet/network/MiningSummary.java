@@ -27,7 +27,10 @@ record MiningSummary(JsonNode miner, JsonNode details) {
         if (miner.path("threads").asInt(0) > 0) {
             parts.add(rate(miner.path("hashesPerSecond")) + " with "
                     + miner.path("kernel").asString("") + " on "
-                    + miner.path("threads").asInt(0) + " thread(s)");
+                    + miner.path("threads").asInt(0) + " thread(s)"
+                    + (miner.has("slowKernel")
+                            ? ", for " + miner.path("slowKernel").asString("") + " has become slow"
+                            : ""));
         }
         JsonNode pool = miner.path("pool");
         if (pool.isObject()) {
