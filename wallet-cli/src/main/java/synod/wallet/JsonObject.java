@@ -51,6 +51,11 @@ final class JsonObject {
         return required(name, Long.class, "a whole number");
     }
 
+    /** A number, whole or not. */
+    double decimal(String name) {
+        return required(name, Number.class, "a number").doubleValue();
+    }
+
     boolean flag(String name) {
         return required(name, Boolean.class, "true or false");
     }

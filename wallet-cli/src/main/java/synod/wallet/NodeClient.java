@@ -88,6 +88,16 @@ final class NodeClient {
                 : Optional.of(JsonObject.asObject(result, "the result of consensus_getStake"));
     }
 
+    /** What the node does about consensus. */
+    JsonObject consensus() {
+        return object("consensus_getStatus", new JsonObject());
+    }
+
+    /** What the node and its miners search. */
+    JsonObject miner() {
+        return object("miner_getStatus", new JsonObject());
+    }
+
     /** An account's movements, newest first. */
     List<JsonObject> history(String address, Optional<Long> beforeHeight, int limit) {
         JsonObject params = new JsonObject().put("address", address);

@@ -31,6 +31,7 @@ public final class WalletMain {
                 .addSubcommand(new MembersCommand(environment))
                 .addSubcommand(new VoteCommand(environment))
                 .addSubcommand(new ValidatorsCommand(environment))
+                .addSubcommand(new MiningCommand(environment))
                 .addSubcommand(new StakeCommand(environment))
                 .addSubcommand(new UnstakeCommand(environment))
                 .addSubcommand(new CompletionCommand(environment));

@@ -60,7 +60,12 @@ public record CompactBits(int value) {
 
     /** The target as 32 bytes, least significant first: the byte order of ids, for comparing without arithmetic. */
     public byte[] targetLittleEndian() {
-        byte[] bigEndian = target().toByteArray();
+        return littleEndian(target());
+    }
+
+    /** A target, from 0 to 2²⁵⁶ − 1, as 32 bytes, least significant first. */
+    public static byte[] littleEndian(BigInteger target) {
+        byte[] bigEndian = target.toByteArray();
         byte[] bytes = new byte[Hash.LENGTH];
         for (int i = 0; i < Math.min(bigEndian.length, Hash.LENGTH); i++) {
             bytes[i] = bigEndian[bigEndian.length - 1 - i];

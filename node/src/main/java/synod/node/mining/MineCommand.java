@@ -55,7 +55,7 @@ final class MineCommand implements Callable<Integer> {
                 new SearchSettings(threads, OptionalLong.empty()), KernelType.DIGEST, System::nanoTime)) {
             StratumWorker worker = new StratumWorker(server, user, search, MineCommand::note);
             Thread reports = Thread.ofPlatform().daemon().start(() -> report(worker, search));
-            KernelChooser chooser = new KernelChooser(search, outcome -> {
+            KernelChooser chooser = new KernelChooser(outcome -> {
                 outcome.remarks().forEach(MineCommand::note);
                 worker.calibrated(outcome);
             });

@@ -1,9 +1,6 @@
 package synod.node.mining;
 
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import synod.chain.BlockHeader;
 import synod.consensus.pow.search.KernelCalibration;
+import synod.consensus.pow.search.KernelWarmUp;
 import synod.consensus.pow.search.NonceSearch;
+import synod.node.stratum.ShareTarget;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -21,17 +20,13 @@ import tools.jackson.databind.JsonNode;
  * finds. When a connection ends it waits a little longer each time before the next.
  */
 public final class StratumWorker {
-    private static final BigDecimal DIFFICULTY_ONE =
-            new BigDecimal(BigInteger.valueOf(0xffff).shiftLeft(208));
-    private static final BigInteger MAX_TARGET = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
-    private static final int TARGET_BYTES = 32;
-
     private static final long SUBSCRIBE = 1;
     private static final long AUTHORIZE = 2;
     private static final long CONFIGURE = 3;
     private static final long FIRST_SUBMIT = 10;
-    private static final long FIRST_WAIT_MILLIS = 1_000;
-    private static final long MAX_WAIT_MILLIS = 30_000;
+
+    /** What a server means that does not say. */
+    private static final double DEFAULT_DIFFICULTY = 1;
 
     private final StratumUrl url;
     private final String user;
@@ -41,7 +36,7 @@ public final class StratumWorker {
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong nextId = new AtomicLong(FIRST_SUBMIT);
     private Optional<KernelCalibration.Outcome> calibration = Optional.empty();
-    private double difficulty = 1;
+    private double difficulty = DEFAULT_DIFFICULTY;
     private long tasks;
     private volatile int rollingMask;
     private volatile WorkerTask.Subscription subscription = new WorkerTask.Subscription(new byte[0], 0, 0);
@@ -75,12 +70,18 @@ public final class StratumWorker {
         chooseKernel();
     }
 
-    /** The fastest kernel that rolls no bits but those that the server leaves to miners. */
+    /** The fastest kernel that rolls no bits but those that the server leaves to miners, and that has not become slow. */
     private synchronized void chooseKernel() {
         calibration.ifPresent(outcome -> outcome.all().stream()
                 .filter(speed -> isAllowed(speed.kernel().make().get().versions()))
+                .map(KernelWarmUp.Speed::kernel)
+                .filter(kernel -> !search.slowKernel().equals(Optional.of(kernel.name())))
                 .findFirst()
-                .ifPresent(speed -> search.use(speed.kernel(), outcome.digest().hashesPerSecond() / 2)));
+                .ifPresent(kernel -> search.use(
+                        kernel,
+                        outcome.leastHashesPerSecond(),
+                        name -> note.accept(
+                                "the kernel " + name + " has become slow: the JIT has probably given up its code"))));
     }
 
     private boolean isAllowed(int versions) {
@@ -94,7 +95,7 @@ public final class StratumWorker {
      * @throws UnauthorizedException if the server does not know the user: it never will
      */
     public void run() throws InterruptedException, UnauthorizedException {
-        long waitMillis = FIRST_WAIT_MILLIS;
+        ReconnectDelay delay = new ReconnectDelay();
         while (true) {
             long acceptedBefore = accepted.get();
             try (StratumConnection connection = new StratumConnection(url)) {
@@ -105,13 +106,15 @@ public final class StratumWorker {
             } finally {
                 search.cancel();
             }
-            waitMillis =
-                    accepted.get() > acceptedBefore ? FIRST_WAIT_MILLIS : Math.min(2 * waitMillis, MAX_WAIT_MILLIS);
-            Thread.sleep(waitMillis);
+            Thread.sleep(delay.nextMillis(accepted.get() > acceptedBefore));
         }
     }
 
+    /** Nothing that an earlier server allowed or asked for is valid for this one. */
     private void work(StratumConnection connection) throws IOException, UnauthorizedException {
+        difficulty = DEFAULT_DIFFICULTY;
+        rollingMask = 0;
+        chooseKernel();
         connection.request(
                 CONFIGURE,
                 "mining.configure",
@@ -131,12 +134,12 @@ public final class StratumWorker {
     private void obey(StratumConnection connection, JsonNode line) throws IOException {
         JsonNode parameters = line.path("params");
         switch (line.path("method").stringValue()) {
-            case "mining.set_difficulty" -> difficulty = parameters.path(0).asDouble(1);
+            case "mining.set_difficulty" -> difficulty = parameters.path(0).asDouble(DEFAULT_DIFFICULTY);
             case "mining.notify" ->
                 search.search(new WorkerTask(
                         WorkerTask.StratumJobFields.of(parameters),
                         subscription,
-                        target(difficulty),
+                        ShareTarget.strictest(difficulty),
                         tasks++,
                         (job, extraNonce2, time, nonce, versionBits) ->
                                 submit(connection, job, extraNonce2, time, nonce, versionBits)));
@@ -167,12 +170,8 @@ public final class StratumWorker {
             }
         } else if (isRefused || !result.asBoolean(false)) {
             refused.incrementAndGet();
-            String reason = line.path("error").path(1).asString("no reason");
-            if (id == AUTHORIZE) {
-                throw new IOException("the server does not take the user " + user + ": " + reason);
-            }
-            note.accept("a share was refused: " + reason);
-        } else if (id != AUTHORIZE) {
+            note.accept("a share was refused: " + line.path("error").path(1).asString("no reason"));
+        } else {
             accepted.incrementAndGet();
         }
     }
@@ -209,20 +208,5 @@ public final class StratumWorker {
         } catch (IOException e) {
             note.accept("a share was lost with the connection: " + e.getMessage());
         }
-    }
-
-    private static byte[] target(double difficulty) {
-        if (!(difficulty > 0) || Double.isInfinite(difficulty)) {
-            throw new IllegalArgumentException("a difficulty of " + difficulty);
-        }
-        BigInteger number = DIFFICULTY_ONE
-                .divide(new BigDecimal(difficulty), 0, RoundingMode.FLOOR)
-                .toBigInteger()
-                .min(MAX_TARGET);
-        byte[] target = new byte[TARGET_BYTES];
-        for (int i = 0; i < TARGET_BYTES; i++) {
-            target[i] = number.shiftRight(Byte.SIZE * i).byteValue();
-        }
-        return target;
     }
 }

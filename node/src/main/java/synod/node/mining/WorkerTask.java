@@ -1,10 +1,12 @@
 package synod.node.mining;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import synod.consensus.pow.CompactBits;
 import synod.consensus.pow.search.SearchTask;
 import synod.consensus.pow.search.Solution;
 import synod.crypto.Hash;
@@ -18,7 +20,7 @@ final class WorkerTask implements SearchTask {
 
     private final StratumJobFields fields;
     private final Subscription subscription;
-    private final byte[] target;
+    private final BigInteger target;
     private final long firstExtraNonce2;
     private final ShareSink sink;
 
@@ -82,21 +84,25 @@ final class WorkerTask implements SearchTask {
     /**
      * A task.
      *
-     * @param target a share's, least significant byte first
+     * @param target the greatest number that a share's hash may be
      * @param firstExtraNonce2 another for every task: a server may give out a job twice, and would take no share twice
      */
     WorkerTask(
-            StratumJobFields fields, Subscription subscription, byte[] target, long firstExtraNonce2, ShareSink sink) {
+            StratumJobFields fields,
+            Subscription subscription,
+            BigInteger target,
+            long firstExtraNonce2,
+            ShareSink sink) {
         this.fields = fields;
         this.subscription = subscription;
-        this.target = target.clone();
+        this.target = target;
         this.firstExtraNonce2 = firstExtraNonce2;
         this.sink = sink;
     }
 
     @Override
     public byte[] targetLittleEndian() {
-        return target.clone();
+        return CompactBits.littleEndian(target);
     }
 
     @Override
@@ -137,7 +143,7 @@ final class WorkerTask implements SearchTask {
         }
         ByteBuffer header = ByteBuffer.wrap(header(extraNonceIndex)).order(ByteOrder.LITTLE_ENDIAN);
         header.putInt(0, solution.version()).putInt(HEADER_BYTES - Integer.BYTES, solution.nonce());
-        if (!isMetBy(Sha256.doubleHash(header.array()).bytes())) {
+        if (CompactBits.number(Sha256.doubleHash(header.array())).compareTo(target) > 0) {
             throw new IllegalStateException(
                     "the kernel found " + solution + ", which does not meet the share's target");
         }
@@ -147,15 +153,6 @@ final class WorkerTask implements SearchTask {
                 fields.time(),
                 HEX.toHexDigits(solution.nonce()),
                 HEX.toHexDigits(solution.version() & subscription.rollingMask()));
-    }
-
-    private boolean isMetBy(byte[] hash) {
-        for (int i = hash.length - 1; i >= 0; i--) {
-            if (hash[i] != target[i]) {
-                return (hash[i] & 0xff) < (target[i] & 0xff);
-            }
-        }
-        return true;
     }
 
     private byte[] extraNonce2(long index) {

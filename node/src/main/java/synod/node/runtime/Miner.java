@@ -68,7 +68,13 @@ final class Miner implements MinerPort {
 
     private static KernelChooser calibrate(NonceSearch search) {
         CompilerDirectives.leaveGeneratedCodeToTheSecondTier().ifPresent(LOG::warn);
-        return new KernelChooser(search, Miner::log);
+        return new KernelChooser(outcome -> {
+            search.use(
+                    outcome.best().kernel(),
+                    outcome.leastHashesPerSecond(),
+                    name -> LOG.warn("the kernel {} has become slow: the JIT has probably given up its code", name));
+            log(outcome);
+        });
     }
 
     private static void log(KernelCalibration.Outcome outcome) {
@@ -97,8 +103,9 @@ final class Miner implements MinerPort {
                         nonces.hashesPerSecond(),
                         nonces.threadCount(),
                         nonces.kernelName(),
+                        nonces.slowKernel(),
                         payout))
-                .orElseGet(() -> new MinerStatus(false, 0, 0, "none", Optional.empty()));
+                .orElseGet(() -> new MinerStatus(false, 0, 0, "none", Optional.empty(), Optional.empty()));
     }
 
     void close() {

@@ -37,7 +37,7 @@ final class MinersService implements PoolPort {
     }
 
     /**
-     * Starts the server.
+     * Starts the server; miners are paid from {@link #start} on.
      *
      * @param payout who receives the blocks' rewards
      * @param key the node's key; if the rewards go to its address, they are divided among the miners
@@ -87,8 +87,17 @@ final class MinersService implements PoolPort {
                         key));
     }
 
+    /** The replica has recovered: it takes transactions from now on. */
+    void start() {
+        pool.ifPresent(open -> open.payments().start());
+    }
+
     void candidate(Block candidate) {
         server.candidate(candidate);
+    }
+
+    void headMoved() {
+        server.headMoved();
     }
 
     @Override

@@ -188,6 +188,7 @@ public final class Node implements AutoCloseable {
             blockSender = new StoredBlockSender(journal, gateway, this::fail);
             startup.onFailure(loop::stop);
             long height = recover();
+            miners.ifPresent(MinersService::start);
             network = startup.opened(PeerNetwork.start(peering(key), gateway));
             gateway.connectTo(network);
             metrics = new NodeMetrics(
@@ -285,7 +286,10 @@ public final class Node implements AutoCloseable {
                 miner.search(candidate);
                 miners.ifPresent(service -> service.candidate(candidate));
             }
-            case Output.StopSearch _ -> miner.stopSearch();
+            case Output.StopSearch _ -> {
+                miner.stopSearch();
+                miners.ifPresent(MinersService::headMoved);
+            }
             case Output.Punish(var peer, var points, var reason) -> gateway.punish(peer, points, reason);
             case Output.SetTimer _, Output.ClearTimer _, Output.Answer _, Output.Publish _ ->
                 throw new IllegalStateException("the loop itself takes " + output);

@@ -8,7 +8,7 @@ import synod.crypto.Hash;
 
 /** The jobs for which shares are taken: all on the head, up to a number; those on an older head are stale. */
 final class JobBook {
-    /** At a notification every quarter of a minute this is half an hour. */
+    /** Some for all miners, and some for those whose difficulty rises: minutes' worth of them. */
     private static final int MAX_JOBS = 128;
 
     private final Map<String, StratumJob> jobs = new LinkedHashMap<>();
@@ -34,6 +34,12 @@ final class JobBook {
         jobs.put(job.id(), job);
         current = Optional.of(job);
         return job;
+    }
+
+    /** The head is another: all jobs end. */
+    void end() {
+        jobs.clear();
+        current = Optional.empty();
     }
 
     /** The last one made. */

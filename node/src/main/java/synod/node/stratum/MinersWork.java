@@ -27,8 +27,8 @@ public final class MinersWork implements WorkSink {
     }
 
     @Override
-    public void accepted(Address worker, double difficulty) {
-        accounts.ifPresent(book -> book.accepted(worker, difficulty));
+    public boolean accepted(Address worker, double difficulty) {
+        return accounts.map(book -> book.accepted(worker, difficulty)).orElse(true);
     }
 
     /** Written down first. If that fails the block goes out all the same: a reward that cannot be divided is better than none. */

@@ -11,6 +11,7 @@ import synod.chain.Reason;
 import synod.chain.Rejection;
 import synod.chain.transaction.Transaction;
 import synod.chain.transaction.Transfer;
+import synod.crypto.Address;
 import synod.crypto.Hash;
 import synod.crypto.SigningKey;
 
@@ -24,8 +25,14 @@ import synod.crypto.SigningKey;
 final class PaymentRound {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentRound.class);
 
-    /** What is so deep in the chain stays, even if rewards mature earlier. */
+    /** What is so deep in the chain stays, blocks and payments, even if rewards mature earlier. */
     static final int SETTLED_BLOCKS = 10;
+
+    /** Less than this is not worth a transaction yet: a hundredth of a coin. */
+    static final long MIN_PAYOUT_UNITS = 1_000_000;
+
+    /** Nor is a debt of which the fee would take more than one part in so many. */
+    static final long MIN_FEES = 10;
 
     private static final int MAX_AT_ONCE = 32;
     private static final int MAX_UNSETTLED = 256;
@@ -35,6 +42,8 @@ final class PaymentRound {
     private final LedgerRules rules;
     private final Hash chainId;
     private final SigningKey key;
+    /** Of a transfer, whose size is always the same. */
+    private final Amount fee;
 
     PaymentRound(PoolAccounts accounts, PoolChain chain, LedgerRules rules, Hash chainId, SigningKey key) {
         this.accounts = accounts;
@@ -42,6 +51,9 @@ final class PaymentRound {
         this.rules = rules;
         this.chainId = chainId;
         this.key = key;
+        Transfer any = new Transfer(Address.of(key.publicKey()), new Amount(1));
+        this.fee =
+                rules.minFee(Transaction.sign(key, chainId, 0, Amount.ZERO, any).size());
     }
 
     void run() {
@@ -60,7 +72,6 @@ final class PaymentRound {
 
     /** Counts what is certain; whether anything was. */
     private boolean count(PoolChain.View view) {
-        long mature = view.height() - rules.maturityBlocks();
         long settled = view.height() - Math.max(rules.maturityBlocks(), SETTLED_BLOCKS);
         List<Hash> done = new ArrayList<>();
         List<Hash> failed = new ArrayList<>();
@@ -71,28 +82,17 @@ final class PaymentRound {
                 failed.add(payment);
             }
         });
-        boolean matures = accounts.read(PayoutBook::lowestWaiting).orElse(Long.MAX_VALUE) <= mature;
+        boolean matures = accounts.read(PayoutBook::lowestWaiting).orElse(Long.MAX_VALUE) <= settled;
         if (!matures && done.isEmpty() && failed.isEmpty()) {
             return false;
         }
         accounts.change(book -> {
-            book.mature(
-                    mature,
-                    height -> block(view, height),
-                    height -> rules.newCoins(height).units());
+            book.mature(settled, view.blocks(), height -> rules.newCoins(height).units());
             done.forEach(book::settled);
             failed.forEach(book::failed);
         });
         failed.forEach(payment -> LOG.warn("the payout {} was displaced by another transaction of this key", payment));
         return true;
-    }
-
-    private static Hash block(PoolChain.View view, long height) {
-        Hash block = view.blocks().get(height);
-        if (block == null) {
-            throw new IllegalStateException("the chain has no block at its mature height " + height);
-        }
-        return block;
     }
 
     /** Offers the payments that are not on their way; whether all are now. */
@@ -112,8 +112,9 @@ final class PaymentRound {
 
     private void pay() {
         List<Transaction> unsettled = accounts.read(PayoutBook::unsettled);
-        List<PayoutBook.Payout> due =
-                accounts.read(book -> book.due(Math.clamp((long) MAX_UNSETTLED - unsettled.size(), 0, MAX_AT_ONCE)));
+        int places = Math.clamp((long) MAX_UNSETTLED - unsettled.size(), 0, MAX_AT_ONCE);
+        long least = Math.max(MIN_PAYOUT_UNITS, MIN_FEES * fee.units());
+        List<PayoutBook.Payout> due = accounts.read(book -> book.due(places, least));
         long nonce = chain.look(List.of(), List.of()).nextNonce();
         if (due.isEmpty() || unsettled.stream().anyMatch(payment -> payment.nonce() >= nonce)) {
             return; // a payment that waits behind a missing nonce could be signed a second time
@@ -131,9 +132,8 @@ final class PaymentRound {
     }
 
     private Transaction sign(PayoutBook.Payout payout, long nonce) {
-        Transfer transfer = new Transfer(payout.to(), new Amount(payout.units()));
-        int bytes = Transaction.sign(key, chainId, nonce, Amount.ZERO, transfer).size();
-        return Transaction.sign(key, chainId, nonce, rules.minFee(bytes), transfer);
+        Transfer transfer = new Transfer(payout.to(), new Amount(payout.units() - fee.units()));
+        return Transaction.sign(key, chainId, nonce, fee, transfer);
     }
 
     private boolean offer(Transaction payment) {

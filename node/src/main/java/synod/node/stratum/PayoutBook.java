@@ -2,12 +2,13 @@ package synod.node.stratum;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.function.LongFunction;
 import java.util.function.LongUnaryOperator;
 import synod.chain.RejectedException;
 import synod.chain.codec.Decoder;
@@ -19,19 +20,25 @@ import synod.crypto.Hash;
 
 /**
  * What miners are owed. A found block counts when its reward is paid to the pool and it is still in the chain; then its new
- * coins are divided. Its fees stay with the pool, and pay the fees of the payouts.
+ * coins are divided. Its fees stay with the pool.
  *
  * <p>A debt becomes a payment when its transaction is signed, and from then on it is that transaction or nothing: no other
- * is signed for it before it is certain that this one can never be included any more.
+ * is signed for it before it is certain that this one can never be included any more. The transaction's fee is taken from
+ * the debt, so that the pool never owes more than it has.
  */
 final class PayoutBook {
-    /** Less than this is not worth a transaction yet: a hundredth of a coin. */
-    static final long MIN_PAYOUT_UNITS = 1_000_000;
-
     /** More blocks than this never wait for maturity. */
     private static final int MAX_WAITING = 16_384;
 
-    private static final int MAX_ENTRIES = 1 << 20;
+    /** Into more parts than these the blocks that wait are never divided, all together. */
+    private static final int MAX_PARTS = 1 << 20;
+
+    /** So many debts, and nobody new can be owed anything. */
+    private static final int MAX_DEBTS = 1 << 18;
+
+    /** More than the debts are when all parts have become debts of others. */
+    private static final int MAX_ENTRIES = 1 << 21;
+
     private static final int ENTRY_BYTES = Hash.LENGTH + Long.BYTES;
 
     private final List<Waiting> waiting = new ArrayList<>();
@@ -43,7 +50,7 @@ final class PayoutBook {
     /** A found block that is not mature. */
     private record Waiting(Hash block, long height, Map<Address, Long> parts) {}
 
-    /** One miner's money. */
+    /** One miner's debt. */
     record Payout(Address to, long units) {}
 
     /** A block was found. One that is known already is not counted again: its reward is paid once. */
@@ -52,10 +59,21 @@ final class PayoutBook {
                 .anyMatch(known -> known.block().equals(found.block().id()))) {
             return;
         }
-        if (waiting.size() == MAX_WAITING) {
-            throw new IllegalStateException(MAX_WAITING + " found blocks wait for maturity: the chain does not move");
+        if (!hasPlaceFor(found)) {
+            throw new IllegalStateException(waiting.size() + " found blocks wait already");
         }
         waiting.add(new Waiting(found.block().id(), found.block().header().height(), new TreeMap<>(found.parts())));
+    }
+
+    /** Whether another block may wait for maturity. */
+    boolean hasPlaceFor(FoundBlock found) {
+        int parts = waiting.stream().mapToInt(known -> known.parts().size()).sum();
+        return waiting.size() < MAX_WAITING && parts + found.parts().size() <= MAX_PARTS;
+    }
+
+    /** Whether this worker, of which there may be no share yet, can be owed something. */
+    boolean hasPlaceFor(Address worker) {
+        return owed.containsKey(worker) || owed.size() < MAX_DEBTS;
     }
 
     /** The heights of the blocks that wait for maturity. */
@@ -69,26 +87,26 @@ final class PayoutBook {
     }
 
     /**
-     * Counts the blocks that are mature.
+     * Counts the blocks that are mature. One whose height is not among those that were looked up waits for the next time.
      *
-     * @param matureHeight the highest block whose reward is paid
-     * @param canonical the id of the block of a height
+     * @param matureHeight the highest block whose reward is paid and that stays in the chain
+     * @param canonical the ids of the blocks of the heights that were looked up
      * @param newCoins units that the block of a height makes
      */
-    void mature(long matureHeight, LongFunction<Hash> canonical, LongUnaryOperator newCoins) {
-        waiting.removeIf(found -> {
-            if (found.height() > matureHeight) {
-                return false;
-            }
-            if (canonical.apply(found.height()).equals(found.block())) {
+    void mature(long matureHeight, Map<Long, Hash> canonical, LongUnaryOperator newCoins) {
+        List<Waiting> ripe = waiting.stream()
+                .filter(found -> found.height() <= matureHeight && canonical.containsKey(found.height()))
+                .toList();
+        waiting.removeAll(ripe);
+        for (Waiting found : ripe) {
+            if (Objects.equals(canonical.get(found.height()), found.block())) {
                 paidBlocks++;
                 long coins = newCoins.applyAsLong(found.height());
                 found.parts().forEach((worker, part) -> owe(worker, share(coins, part)));
             } else {
                 orphans++;
             }
-            return true;
-        });
+        }
     }
 
     private static long share(long units, long part) {
@@ -99,30 +117,34 @@ final class PayoutBook {
     }
 
     private void owe(Address worker, long units) {
-        owed.merge(worker, units, Math::addExact);
+        if (units > 0) {
+            owed.merge(worker, units, Math::addExact);
+        }
     }
 
-    /** Who is to be paid now, at most so many. */
-    List<Payout> due(int max) {
+    /**
+     * Who is to be paid now: the greatest debts, so that everybody's turn comes however fast debts arise.
+     *
+     * @param leastUnits a smaller debt waits until it has grown
+     */
+    List<Payout> due(int max, long leastUnits) {
         return owed.entrySet().stream()
-                .filter(entry -> entry.getValue() >= MIN_PAYOUT_UNITS)
+                .filter(entry -> entry.getValue() >= leastUnits)
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(max)
                 .map(entry -> new Payout(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
-    /** A debt is now this payment. */
+    /** A debt, or a part of it, is now this payment and its fee. */
     void sign(Transaction payment) {
-        Transfer transfer = transferOf(payment);
-        Long debt = owed.get(transfer.to());
-        if (debt == null || debt < transfer.amount().units()) {
-            throw new IllegalStateException("a payment of " + transfer.amount() + " for a debt of " + debt + " units");
+        Address worker = transferOf(payment).to();
+        long cost = cost(payment);
+        Long debt = owed.get(worker);
+        if (debt == null || debt < cost) {
+            throw new IllegalStateException("a payment of " + cost + " units for a debt of " + debt);
         }
-        owed.computeIfPresent(
-                transfer.to(),
-                (worker, units) -> units == transfer.amount().units()
-                        ? null
-                        : units - transfer.amount().units());
+        owed.computeIfPresent(worker, (address, units) -> units == cost ? null : units - cost);
         if (unsettled.put(payment.id(), payment) != null) {
             throw new IllegalStateException("the payment " + payment.id() + " is signed for two debts");
         }
@@ -142,8 +164,7 @@ final class PayoutBook {
     void failed(Hash payment) {
         Transaction transaction = unsettled.remove(payment);
         if (transaction != null) {
-            Transfer transfer = transferOf(transaction);
-            owe(transfer.to(), transfer.amount().units());
+            owe(transferOf(transaction).to(), cost(transaction));
         }
     }
 
@@ -160,6 +181,11 @@ final class PayoutBook {
     /** Found blocks that did not. */
     long orphans() {
         return orphans;
+    }
+
+    /** What a payment takes from the debt: its amount and its fee. */
+    private static long cost(Transaction payment) {
+        return Math.addExact(transferOf(payment).amount().units(), payment.fee().units());
     }
 
     private static Transfer transferOf(Transaction payment) {

@@ -69,23 +69,31 @@ public final class PoolAccounts {
     }
 
     /**
-     * Counts a share.
+     * Counts a share; false if there is no place for another worker.
      *
      * @throws DiskException if it cannot be kept
      */
-    synchronized void accepted(Address worker, double difficulty) {
+    synchronized boolean accepted(Address worker, double difficulty) {
+        if (!ledger.has(worker) && !(ledger.hasPlace() && book.hasPlaceFor(worker))) {
+            return false;
+        }
         ShareLedger.Share share = new ShareLedger.Share(worker, difficulty);
         guarded(() -> file.append(share));
         ledger.add(worker, difficulty);
+        return true;
     }
 
     /**
      * Divides a found block among those whose work was in it; durable when this returns.
      *
-     * @throws DiskException if that cannot be kept
+     * @throws DiskException if that cannot be kept, or too many blocks wait
      */
     synchronized FoundBlock found(Block block, double difficulty) {
         FoundBlock found = new FoundBlock(block, ledger.split(FoundBlock.WHOLE, difficulty));
+        if (!book.hasPlaceFor(found)) {
+            throw new DiskException(
+                    DiskException.Kind.FULL, "Too many found blocks wait for maturity, or in too many parts.");
+        }
         change(accounts -> accounts.found(found));
         return found;
     }
@@ -110,7 +118,13 @@ public final class PoolAccounts {
      * @throws DiskException if it cannot be kept; then nothing is changed any more
      */
     synchronized void change(Consumer<PayoutBook> change) {
-        change.accept(book);
+        boolean changed = false;
+        try {
+            change.accept(book);
+            changed = true;
+        } finally {
+            failed |= !changed; // what was done before the defect must not be kept as if it were all
+        }
         save();
     }
 

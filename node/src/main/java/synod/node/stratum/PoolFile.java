@@ -90,8 +90,17 @@ final class PoolFile {
         return shares;
     }
 
-    /** Puts a state in the place of the one before; durable when this returns. */
+    /**
+     * Puts a state in the place of the one before; durable when this returns.
+     *
+     * @throws DiskException also if the state is so large that it would not be read again
+     */
     void save(byte[] state) {
+        if (state.length > MAX_STATE_BYTES) {
+            throw new DiskException(
+                    DiskException.Kind.FULL,
+                    "The pool's accounts have " + state.length + " bytes, and " + MAX_STATE_BYTES + " are the most.");
+        }
         byte[] head = new Encoder(state.length + 64)
                 .u32(FORMAT)
                 .hash(chain)

@@ -19,21 +19,34 @@ public final class PoolPayments implements AutoCloseable {
     private static final long PERIOD_MILLIS = 10_000;
     private static final long STOP_MILLIS = 5_000;
 
-    private final PaymentRound round;
+    private final Runnable round;
+    private final long periodMillis;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("payouts").daemon().factory());
 
     /**
-     * Payments from the address of this key, which must be the blocks' proposer.
+     * Payments from the address of this key, which must be the blocks' proposer. None is made before {@link #start}.
      *
      * @param chainId block 0's id
      */
     public PoolPayments(PoolAccounts accounts, ReplicaClient replica, LedgerRules rules, Hash chainId, SigningKey key) {
-        PoolChain chain = new ReplicaPoolChain(replica, Address.of(key.publicKey()));
-        round = new PaymentRound(accounts, chain, rules, chainId, key);
-        thread.scheduleWithFixedDelay(this::pay, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        this(
+                new PaymentRound(
+                        accounts, new ReplicaPoolChain(replica, Address.of(key.publicKey())), rules, chainId, key)::run,
+                PERIOD_MILLIS);
     }
 
+    PoolPayments(Runnable round, long periodMillis) {
+        this.round = round;
+        this.periodMillis = periodMillis;
+    }
+
+    /** The chain can be looked at and takes transactions from now on. */
+    public void start() {
+        thread.scheduleWithFixedDelay(this::pay, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /** A round that fails changes nothing of when the next one comes. */
     private void pay() {
         try {
             round.run();
@@ -42,8 +55,7 @@ public final class PoolPayments implements AutoCloseable {
         } catch (DiskException e) {
             LOG.warn("miners are paid later: {}", e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("a defect stops the payments to miners", e);
-            throw e;
+            LOG.error("a round of payments to miners failed by a defect", e);
         }
     }
 

@@ -6,9 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import synod.chain.Rejection;
-import synod.chain.SealedBlock;
 import synod.chain.Verified;
-import synod.chain.state.LedgerView;
 import synod.chain.state.LedgerView.HistoryEntry;
 import synod.chain.state.LedgerView.TransactionLocation;
 import synod.chain.transaction.Transaction;
@@ -19,8 +17,8 @@ import synod.node.replica.ReplicaView;
 
 /** The chain as this node's replica has it. */
 final class ReplicaPoolChain implements PoolChain {
-    /** So many of the pool's last transactions are gone through for one that displaced a payment. */
-    private static final int MAX_HISTORY = 200;
+    /** Entries of the pool's history that are read at once. */
+    static final int PAGE = 200;
 
     private final ReplicaClient replica;
     private final Address pool;
@@ -59,19 +57,34 @@ final class ReplicaPoolChain implements PoolChain {
                 view.mempool().transaction(payment.id()).isPresent());
     }
 
-    /** The height at which the pool's transaction with this nonce is. */
+    /** The height at which the pool's transaction with this nonce is: from the newest back to the first with a lower one. */
     private OptionalLong displacer(ReplicaView view, long nonce) {
-        LedgerView ledger = view.ledger();
-        for (HistoryEntry entry : ledger.history(pool, HistoryEntry.NONE, MAX_HISTORY)) {
-            Optional<SealedBlock> block = ledger.blockAt(entry.height()).flatMap(view::block);
-            if (entry.index() >= 0 && block.isPresent()) {
-                Transaction transaction = block.get().block().transactions().get(entry.index());
-                if (transaction.sender().equals(pool) && transaction.nonce() == nonce) {
-                    return OptionalLong.of(entry.height());
+        HistoryEntry last = HistoryEntry.NONE;
+        while (true) {
+            List<HistoryEntry> page = view.ledger().history(pool, last, PAGE);
+            if (page.isEmpty()) {
+                return OptionalLong.empty();
+            }
+            for (HistoryEntry entry : page) {
+                OptionalLong found = nonceAt(view, entry);
+                if (found.isPresent() && found.getAsLong() <= nonce) {
+                    return found.getAsLong() == nonce ? OptionalLong.of(entry.height()) : OptionalLong.empty();
                 }
             }
+            last = page.getLast();
         }
-        return OptionalLong.empty();
+    }
+
+    /** The nonce of the pool's own transaction that touched it there; empty if it was a reward, or another's. */
+    private OptionalLong nonceAt(ReplicaView view, HistoryEntry entry) {
+        if (entry.index() < 0) {
+            return OptionalLong.empty();
+        }
+        return view.ledger().blockAt(entry.height()).flatMap(view::block).stream()
+                .map(block -> block.block().transactions().get(entry.index()))
+                .filter(transaction -> transaction.sender().equals(pool))
+                .mapToLong(Transaction::nonce)
+                .findFirst();
     }
 
     @Override

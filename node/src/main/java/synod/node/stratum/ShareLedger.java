@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 import synod.chain.RejectedException;
@@ -27,10 +28,14 @@ final class ShareLedger {
     /** More shares than this are never kept, however easy they are. */
     private static final int MAX_SHARES = 1 << 17;
 
+    /** Among more workers than these a block is never divided. */
+    static final int MAX_WORKERS = 1 << 13;
+
     /** Parts in which work is counted, so that all arithmetic with money is of integers. */
     private static final double PARTS = 1L << 32;
 
     private final Deque<Share> shares = new ArrayDeque<>();
+    private final Map<Address, Integer> sharesByWorker = new TreeMap<>();
 
     /** An accepted share. */
     record Share(Address worker, double difficulty) {
@@ -53,12 +58,36 @@ final class ShareLedger {
         }
     }
 
+    /**
+     * The least difficulty of shares on the way to a block. Easier ones could push work out of the window that still
+     * counts, for no more of them are kept than {@link #MAX_SHARES}.
+     */
+    static double leastDifficulty(double blockDifficulty) {
+        return WINDOW_BLOCKS * blockDifficulty / MAX_SHARES;
+    }
+
     /** Counts an accepted share. */
     void add(Address worker, double difficulty) {
         if (shares.size() == MAX_SHARES) {
-            shares.removeFirst();
+            removeFirst();
         }
         shares.addLast(new Share(worker, difficulty));
+        sharesByWorker.merge(worker, 1, Integer::sum);
+    }
+
+    private void removeFirst() {
+        sharesByWorker.computeIfPresent(
+                shares.removeFirst().worker(), (worker, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Whether shares of this worker are kept. */
+    boolean has(Address worker) {
+        return sharesByWorker.containsKey(worker);
+    }
+
+    /** Whether there is a place for another worker. */
+    boolean hasPlace() {
+        return sharesByWorker.size() < MAX_WORKERS;
     }
 
     private static BigInteger work(double difficulty) {
@@ -76,15 +105,17 @@ final class ShareLedger {
         BigInteger window = work(WINDOW_BLOCKS * blockDifficulty);
         BigInteger total = BigInteger.ZERO;
         Map<Address, BigInteger> byWorker = new TreeMap<>();
-        Deque<Share> kept = new ArrayDeque<>();
-        while (!shares.isEmpty() && total.compareTo(window) < 0) {
-            Share share = shares.removeLast();
+        int counted = 0;
+        Iterator<Share> newestFirst = shares.descendingIterator();
+        while (newestFirst.hasNext() && total.compareTo(window) < 0) {
+            Share share = newestFirst.next();
             total = total.add(share.work());
             byWorker.merge(share.worker(), share.work(), BigInteger::add);
-            kept.addFirst(share);
+            counted++;
         }
-        shares.clear();
-        shares.addAll(kept);
+        while (shares.size() > counted) {
+            removeFirst();
+        }
         Map<Address, Long> amounts = new TreeMap<>();
         for (Map.Entry<Address, BigInteger> part : byWorker.entrySet()) {
             long amount = BigInteger.valueOf(units)
@@ -107,7 +138,8 @@ final class ShareLedger {
         ShareLedger ledger = new ShareLedger();
         int count = in.count(MAX_SHARES, SHARE_BYTES);
         for (int i = 0; i < count; i++) {
-            ledger.shares.addLast(Share.decode(in));
+            Share share = Share.decode(in);
+            ledger.add(share.worker(), share.difficulty());
         }
         return ledger;
     }

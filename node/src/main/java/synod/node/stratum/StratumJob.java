@@ -2,9 +2,7 @@ package synod.node.stratum;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.Set;
 import synod.chain.Block;
 import synod.chain.BlockHeader;
 import synod.chain.HeaderCore;
@@ -26,7 +24,6 @@ final class StratumJob {
     private final String id;
     private final Block candidate;
     private final byte[] core;
-    private final Set<Share> seen = new HashSet<>();
 
     /**
      * What a miner found.
@@ -107,10 +104,5 @@ final class StratumJob {
     /** The block that a header of this job completes. */
     Block block(BlockHeader header) {
         return new Block(header, candidate.transactions());
-    }
-
-    /** Remembers a share; false if it was there already. */
-    boolean isNew(Share share) {
-        return seen.add(share);
     }
 }

@@ -46,10 +46,6 @@ final class StratumPool {
         sessions.remove(session);
     }
 
-    int connections() {
-        return sessions.size();
-    }
-
     /** A candidate to work on: at once if the head is another, else from the next notification on. */
     void candidate(Block candidate, long nowMillis) {
         latest = Optional.of(candidate);
@@ -59,6 +55,12 @@ final class StratumPool {
         if (!sameHead) {
             give(candidate, true, nowMillis);
         }
+    }
+
+    /** The head is another, and there is no candidate on it yet: shares of the jobs so far are stale. */
+    void headMoved() {
+        latest = Optional.empty();
+        jobs.end();
     }
 
     /** Time passes: new jobs, difficulties of silent miners, connections of absent ones. */
@@ -76,11 +78,16 @@ final class StratumPool {
     private void give(Block candidate, boolean clean, long nowMillis) {
         notifiedMillis = nowMillis;
         StratumJob job = jobs.add(candidate);
-        List.copyOf(sessions).forEach(session -> session.notify(job, clean, nowMillis));
+        List.copyOf(sessions).forEach(session -> session.notify(job, clean));
     }
 
     Optional<StratumJob> currentJob() {
         return jobs.current();
+    }
+
+    /** A job of the newest candidate, which may be one that nobody has yet. */
+    Optional<StratumJob> newestJob() {
+        return latest.map(jobs::add);
     }
 
     Optional<StratumJob> job(String id) {
@@ -98,7 +105,9 @@ final class StratumPool {
 
     void accepted(Address worker, double difficulty, long nowMillis) throws StratumException {
         try {
-            work.accepted(worker, difficulty);
+            if (!work.accepted(worker, difficulty)) {
+                throw new StratumException(StratumError.UNAUTHORIZED, "the pool has no place for another address now");
+            }
         } catch (DiskException e) {
             throw new StratumException(StratumError.OTHER, "the pool cannot keep shares now");
         }

@@ -17,6 +17,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -34,6 +35,14 @@ public final class StratumServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StratumServer.class);
     private static final int MAX_LINE_BYTES = 4_096;
     private static final int MAX_CONNECTIONS = 4_096;
+
+    /** So that one host cannot take all. */
+    private static final int MAX_CONNECTIONS_PER_HOST = 512;
+
+    /** What a fast miner sends before its difficulty is right. */
+    private static final int BURST_LINES = 4_096;
+
+    private static final int LINES_PER_SECOND = 250;
     private static final int BACKLOG = 512;
 
     /** A miner that lets so much wait is cut off. */
@@ -44,6 +53,7 @@ public final class StratumServer implements AutoCloseable {
 
     private final EventLoopGroup loop;
     private final StratumPool pool;
+    private final ConnectionPlaces places = new ConnectionPlaces(MAX_CONNECTIONS, MAX_CONNECTIONS_PER_HOST);
     private final LongSupplier millis;
     /** Counts from a random number on, so that work which was given out before a restart is not given out again. */
     private final AtomicInteger extraNonces = new AtomicInteger(new SecureRandom().nextInt());
@@ -127,6 +137,11 @@ public final class StratumServer implements AutoCloseable {
         loop.execute(() -> pool.candidate(candidate, millis.getAsLong()));
     }
 
+    /** Shares for what was given so far are stale: the head is another. Any thread; does not wait. */
+    public void headMoved() {
+        loop.execute(pool::headMoved);
+    }
+
     /** As of the last second. */
     public PoolStatus status() {
         return status;
@@ -138,14 +153,18 @@ public final class StratumServer implements AutoCloseable {
     }
 
     private final class Connection extends SimpleChannelInboundHandler<ByteBuf> {
+        private final LineBucket bucket = new LineBucket(BURST_LINES, LINES_PER_SECOND, millis.getAsLong());
         private @Nullable StratumSession session;
+        private @Nullable InetAddress host;
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
-            if (pool.connections() >= MAX_CONNECTIONS) {
-                context.close();
+            if (!(context.channel().remoteAddress() instanceof InetSocketAddress remote)
+                    || !places.take(remote.getAddress())) {
+                end(context, "it is gone already, or there is no place for another connection");
                 return;
             }
+            host = remote.getAddress();
             StratumSession opened = new StratumSession(
                     pool,
                     extraNonces.incrementAndGet(),
@@ -159,15 +178,30 @@ public final class StratumServer implements AutoCloseable {
         @Override
         protected void channelRead0(ChannelHandlerContext context, ByteBuf line) {
             StratumSession open = session;
-            if (open != null && context.channel().isActive()) {
-                open.receive(line.toString(StandardCharsets.UTF_8), millis.getAsLong());
+            if (open == null || !context.channel().isActive()) {
+                return;
             }
+            long nowMillis = millis.getAsLong();
+            open.receive(line.toString(StandardCharsets.UTF_8), nowMillis);
+            long pauseMillis = bucket.take(nowMillis);
+            if (pauseMillis > 0 && context.channel().config().isAutoRead()) {
+                pause(context, pauseMillis);
+            }
+        }
+
+        private void pause(ChannelHandlerContext context, long pauseMillis) {
+            context.channel().config().setAutoRead(false);
+            context.executor()
+                    .schedule(() -> context.channel().config().setAutoRead(true), pauseMillis, TimeUnit.MILLISECONDS);
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             if (session != null) {
                 pool.remove(session);
+            }
+            if (host != null) {
+                places.giveBack(host);
             }
         }
 

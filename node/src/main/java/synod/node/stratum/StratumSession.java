@@ -1,7 +1,6 @@
 package synod.node.stratum;
 
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,7 +28,6 @@ final class StratumSession {
     private static final int MAX_USERS = 16;
     private static final int MAX_DEFECTS = 10;
     private static final int MAX_REFUSED_IN_A_ROW = 200;
-    private static final int MAX_JOBS = 128;
 
     /** What Bitcoin's pools use, in milliseconds: a miner that says nothing for so long is gone. */
     private static final long MAX_SILENCE_MILLIS = 900_000;
@@ -46,10 +44,10 @@ final class StratumSession {
     private final Vardiff vardiff;
     private final long connectedMillis;
     private final Map<String, Address> users = new TreeMap<>();
-    /** The difficulty at which each job was given out to this miner. */
-    private final Map<String, Double> difficulties = new LinkedHashMap<>();
+    private final IssuedJobs issued = new IssuedJobs();
 
     private boolean subscribed;
+    private boolean suggested;
     private int rollingMask;
     private double announced;
     private long heardMillis;
@@ -99,14 +97,14 @@ final class StratumSession {
         switch (method) {
             case "mining.subscribe" -> subscribe(id);
             case "mining.configure" -> reply(id, configure(parameters));
-            case "mining.authorize" -> authorize(parameters, id, nowMillis);
+            case "mining.authorize" -> authorize(parameters, id);
             case "mining.submit" -> {
                 submit(parameters, nowMillis);
                 refusedInARow = 0;
                 reply(id, JSON.booleanNode(true));
             }
             case "mining.suggest_difficulty" -> {
-                suggest(parameters.path(0), nowMillis);
+                suggest(parameters.path(0));
                 reply(id, JSON.booleanNode(true));
             }
             // the extra nonce of a connection never changes
@@ -115,7 +113,7 @@ final class StratumSession {
         }
     }
 
-    /** Existing miners take the very next line for the answer. */
+    /** Existing miners take the very next line for the answer. Some authorize first. */
     private void subscribe(JsonNode id) {
         subscribed = true;
         String subscription = HEX.toHexDigits(extraNonce1);
@@ -125,6 +123,7 @@ final class StratumSession {
         subscriptions.addArray().add("mining.notify").add(subscription);
         result.add(HEX.toHexDigits(extraNonce1)).add(StratumJob.EXTRA_NONCE_2_BYTES);
         reply(id, result);
+        begin();
     }
 
     /** BIP 310; of its extensions there is version rolling. */
@@ -144,34 +143,41 @@ final class StratumSession {
         return result;
     }
 
-    private void authorize(JsonNode parameters, JsonNode id, long nowMillis) throws StratumException {
+    private void authorize(JsonNode parameters, JsonNode id) throws StratumException {
         String user = parameters.path(0).asString("");
-        if (user.length() > MAX_USER_CHARACTERS || users.size() >= MAX_USERS) {
+        if (user.length() > MAX_USER_CHARACTERS || users.size() >= MAX_USERS && !users.containsKey(user)) {
             throw new StratumException(StratumError.UNAUTHORIZED, "too long a user name, or too many of them");
         }
         int dot = user.indexOf('.');
         users.put(user, pool.address(dot < 0 ? user : user.substring(0, dot)));
         reply(id, JSON.booleanNode(true));
-        pool.currentJob().ifPresent(job -> notify(job, true, nowMillis));
+        begin();
     }
 
-    private void suggest(JsonNode difficulty, long nowMillis) throws StratumException {
+    /** The first job, as soon as the miner may have one. */
+    private void begin() {
+        if (issued.isEmpty()) {
+            pool.currentJob().ifPresent(job -> notify(job, true));
+        }
+    }
+
+    /** One wish counts, and only before the first job: from then on the shares say what is right. */
+    private void suggest(JsonNode difficulty) throws StratumException {
         double wanted = difficulty.asDouble(Double.NaN);
         if (!(wanted > 0) || Double.isInfinite(wanted)) {
             throw new StratumException(StratumError.OTHER, "a difficulty is a positive number");
         }
-        vardiff.suggest(wanted, nowMillis);
+        if (issued.isEmpty() && !suggested) {
+            suggested = true;
+            vardiff.suggest(wanted);
+        }
     }
 
     private void submit(JsonNode parameters, long nowMillis) throws StratumException {
         Address worker = worker(parameters.path(0).asString(""));
         String jobId = parameters.path(1).asString("");
-        Optional<StratumJob> found = pool.job(jobId);
-        Double difficulty = difficulties.get(jobId);
-        if (found.isEmpty() || difficulty == null) {
-            throw new StratumException(StratumError.STALE, "job not found");
-        }
-        StratumJob job = found.get();
+        StratumJob job = pool.job(jobId).orElseThrow(StratumSession::stale);
+        IssuedJobs.Issued rating = issued.find(jobId).orElseThrow(StratumSession::stale);
         if (hex32(parameters.path(3).asString(""), "ntime") != job.timeSeconds()) {
             throw new StratumException(StratumError.OTHER, "the time of a job may not be changed");
         }
@@ -181,21 +187,28 @@ final class StratumSession {
                 hex32(parameters.path(4).asString(""), "nonce"));
         BlockHeader header = job.header(share);
         boolean isBlock = job.bits().isMetBy(header.id());
-        if (!isBlock && CompactBits.number(header.id()).compareTo(ShareTarget.of(difficulty)) > 0) {
+        if (!isBlock && CompactBits.number(header.id()).compareTo(ShareTarget.of(rating.difficulty())) > 0) {
             throw new StratumException(StratumError.LOW_DIFFICULTY, "low difficulty share");
         }
-        if (!job.isNew(share)) {
+        if (!isBlock && rating.isFull()) {
+            throw new StratumException(StratumError.OTHER, "too many shares of one job");
+        }
+        if (!rating.isNew(share)) {
             throw new StratumException(StratumError.DUPLICATE, "duplicate share");
         }
-        vardiff.share();
+        vardiff.share(rating.difficulty());
         try {
-            pool.accepted(worker, difficulty, nowMillis);
+            pool.accepted(worker, rating.difficulty(), nowMillis);
         } finally {
             if (isBlock) {
                 pool.found(job.block(header));
             }
         }
         adjust(nowMillis);
+    }
+
+    private static StratumException stale() {
+        return new StratumException(StratumError.STALE, "job not found");
     }
 
     private Address worker(String user) throws StratumException {
@@ -237,32 +250,33 @@ final class StratumSession {
         }
     }
 
-    /** Gives out a job, and before it the difficulty if it is another. */
-    void notify(StratumJob job, boolean clean, long nowMillis) {
+    /** Gives out a job, and before it the difficulty at which its shares are rated, if that is another than before. */
+    void notify(StratumJob job, boolean clean) {
         if (!subscribed || users.isEmpty()) {
             return;
         }
-        double difficulty = Math.min(vardiff.difficulty(), ShareTarget.difficulty(job.bits()));
-        if (difficulty != announced) {
-            announced = difficulty;
-            call("mining.set_difficulty", JSON.arrayNode().add(difficulty));
+        vardiff.within(DifficultyRange.of(job.bits()));
+        double rated = issued.issue(job, vardiff.difficulty(), clean);
+        if (rated != announced) {
+            announced = rated;
+            call("mining.set_difficulty", JSON.arrayNode().add(rated));
         }
-        if (clean) {
-            difficulties.clear();
-        }
-        if (difficulties.size() == MAX_JOBS) {
-            difficulties.remove(difficulties.keySet().iterator().next());
-        }
-        // given out a second time, a job keeps the easier difficulty: shares are on their way
-        difficulties.merge(job.id(), difficulty, Math::min);
         call("mining.notify", job.notification(clean));
     }
 
-    /** Adapts the difficulty to the shares of late. */
+    /**
+     * Adapts the difficulty to the shares of late. A lower one is announced for the job at hand, too; a higher one waits
+     * for a job that this miner does not have yet, because those that it has keep their rating.
+     */
     void adjust(long nowMillis) {
-        if (vardiff.adjust(nowMillis)) {
-            pool.currentJob().ifPresent(job -> notify(job, false, nowMillis));
+        vardiff.adjust(nowMillis);
+        if (issued.isEmpty() || vardiff.difficulty() == announced) {
+            return;
         }
+        pool.newestJob()
+                .filter(job -> vardiff.difficulty() < announced
+                        || issued.find(job.id()).isEmpty())
+                .ifPresent(job -> notify(job, false));
     }
 
     /** Ends the connection if nobody is there. */

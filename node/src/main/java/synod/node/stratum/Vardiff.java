@@ -2,7 +2,9 @@ package synod.node.stratum;
 
 /**
  * Chooses one miner's difficulty so that its shares come every few seconds: enough to know its speed, few enough to check
- * thousands of miners. Difficulties go up and down by powers of two.
+ * thousands of miners. Difficulties go up and down by powers of two, as far as the job's range allows.
+ *
+ * <p>It goes by the work of the shares and not by their number: those of earlier jobs are rated as those were.
  */
 final class Vardiff {
     /** The distance of shares that is aimed at. */
@@ -15,55 +17,61 @@ final class Vardiff {
     private static final int WINDOW_SHARES = 8;
 
     private static final long WINDOW_MILLIS = 40_000;
-    /** Some 300,000 hashes a share: what checking one costs is nothing beside it. */
-    private static final double MIN = 0x1p-14;
 
-    private static final double MAX = 0x1p60;
+    /** Never judged over less: shares that waited somewhere come all at once. */
+    private static final long MIN_WINDOW_MILLIS = 500;
 
     private double difficulty;
+    private DifficultyRange range = new DifficultyRange(Double.MIN_VALUE, Double.MAX_VALUE);
     private long sinceMillis;
     private int shares;
+    private double work;
 
     Vardiff(double difficulty, long nowMillis) {
-        this.difficulty = Math.clamp(difficulty, MIN, MAX);
+        this.difficulty = difficulty;
         this.sinceMillis = nowMillis;
     }
 
+    /** What the next job should have. */
     double difficulty() {
         return difficulty;
     }
 
     /** The miner wishes for this difficulty, until its shares say otherwise. */
-    void suggest(double wanted, long nowMillis) {
-        difficulty = Math.clamp(wanted, MIN, MAX);
-        restart(nowMillis);
+    void suggest(double wanted) {
+        difficulty = range.nearest(wanted);
     }
 
-    /** A share came. */
-    void share() {
+    /** From now on jobs have this range. */
+    void within(DifficultyRange newRange) {
+        range = newRange;
+        difficulty = range.nearest(difficulty);
+    }
+
+    /** A share came, which was rated so. */
+    void share(double rated) {
         shares++;
+        work += rated;
     }
 
-    /** Judges by the shares and the time since the last change; whether the difficulty is another now. */
+    /** Judges by the shares and the time since the last judgement; whether the difficulty is another now. */
     boolean adjust(long nowMillis) {
         long elapsed = nowMillis - sinceMillis;
-        if (shares < WINDOW_SHARES && elapsed < WINDOW_MILLIS) {
+        boolean enough = shares >= WINDOW_SHARES && elapsed >= MIN_WINDOW_MILLIS;
+        if (!enough && elapsed < WINDOW_MILLIS) {
             return false;
         }
         // without a share, as if half a one had come
-        double tooFrequent = Math.max(shares, 0.5) * TARGET_MILLIS / Math.max(elapsed, 1);
-        restart(nowMillis);
+        double tooFrequent = (shares == 0 ? 0.5 : work / difficulty) * TARGET_MILLIS / elapsed;
+        sinceMillis = nowMillis;
+        shares = 0;
+        work = 0;
         if (tooFrequent < TOLERANCE && tooFrequent > 1 / TOLERANCE) {
             return false;
         }
         double before = difficulty;
         double power = Math.rint(Math.log(tooFrequent) / Math.log(2));
-        difficulty = Math.clamp(difficulty * Math.pow(2, power), MIN, MAX);
+        difficulty = range.nearest(difficulty * Math.pow(2, power));
         return difficulty != before;
-    }
-
-    private void restart(long nowMillis) {
-        sinceMillis = nowMillis;
-        shares = 0;
     }
 }

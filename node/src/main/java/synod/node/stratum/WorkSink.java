@@ -8,9 +8,10 @@ public interface WorkSink {
     /**
      * A share counts from now on.
      *
+     * @return false if it does not, because there is no place for another worker
      * @throws synod.chain.store.DiskException if it cannot be kept; the miner is told
      */
-    void accepted(Address worker, double difficulty);
+    boolean accepted(Address worker, double difficulty);
 
     /**
      * A share is a block. It must be on its way to the network when this returns.

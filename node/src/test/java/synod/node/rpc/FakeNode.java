@@ -113,7 +113,8 @@ final class FakeNode implements NodePort, NetworkPort, MinerPort, SignaturePort 
 
     @Override
     public MinerStatus status() {
-        return new MinerStatus(true, 1234.5, 1, "digest", Optional.of(TestChain.address(TestChain.CAROL)));
+        return new MinerStatus(
+                true, 1234.5, 1, "digest", Optional.of("rolling"), Optional.of(TestChain.address(TestChain.CAROL)));
     }
 
     @Override

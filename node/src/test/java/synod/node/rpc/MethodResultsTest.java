@@ -412,8 +412,8 @@ class MethodResultsTest {
     @Test
     void tellsWhatTheMinerDoes() throws Exception {
         assertThat(harness.result("miner_getStatus", "{}"))
-                .isEqualTo(
-                        Harness.json("{\"mining\":true,\"hashesPerSecond\":1234.5,\"threads\":1,\"kernel\":\"digest\","
+                .isEqualTo(Harness.json(
+                        "{\"mining\":true,\"hashesPerSecond\":1234.5,\"threads\":1,\"kernel\":\"digest\",\"slowKernel\":\"rolling\","
                                 + "\"payout\":\"" + TestChain.text(TestChain.CAROL) + "\",\"pool\":{\"miners\":2,"
                                 + "\"hashesPerSecond\":1000.0,\"acceptedShares\":6,\"refused\":{\"21\":3,\"23\":1},"
                                 + "\"blocks\":1,\"workers\":[{\"worker\":\"" + TestChain.text(TestChain.BOB)

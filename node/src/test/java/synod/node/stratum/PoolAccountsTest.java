@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import synod.chain.Amount;
 import synod.chain.Block;
 import synod.chain.LedgerRules;
+import synod.chain.Reason;
 import synod.chain.Rejection;
 import synod.chain.store.DiskException;
 import synod.chain.store.MemoryDisk;
@@ -56,7 +57,7 @@ class PoolAccountsTest {
 
     /** What becomes of a node that is killed at each step in turn. */
     private final class Life {
-        final TestChain chain = new TestChain();
+        final TestChain chain = new TestChain(COINS);
         final Map<Address, Long> earned = new TreeMap<>();
         final Random random;
         MemoryDisk disk = new MemoryDisk();
@@ -141,7 +142,7 @@ class PoolAccountsTest {
                 kills += life.run(6, new Fuse(random.nextInt(60))) ? 1 : 0;
             }
             life.run(6, new Fuse(Integer.MAX_VALUE));
-            assertThat(life.chain.received).as("killed at step %d", at).isEqualTo(life.earned);
+            assertThat(life.chain.paid).as("killed at step %d", at).isEqualTo(life.earned);
             PoolAccounts accounts = PoolAccounts.open(life.disk, CHAIN);
             assertThat(accounts.read(PayoutBook::unsettled)).isEmpty();
             assertThat(accounts.read(PayoutBook::owedUnits)).isZero();
@@ -169,7 +170,8 @@ class PoolAccountsTest {
 
     @Test
     void paysAnewWhatAnotherTransactionOfTheKeyDisplaced() {
-        TestChain chain = new TestChain();
+        TestChain chain = new TestChain(COINS);
+        chain.balance = 7; // the operator's own
         PoolAccounts accounts = PoolAccounts.open(new MemoryDisk(), CHAIN);
         PaymentRound round = new PaymentRound(accounts, chain, RULES, CHAIN, POOL);
         accounts.accepted(ALICE, 1);
@@ -185,13 +187,146 @@ class PoolAccountsTest {
         for (int i = 0; i < PaymentRound.SETTLED_BLOCKS; i++) {
             chain.extend();
             round.run();
-            assertThat(chain.received).doesNotContainKey(ALICE);
+            assertThat(chain.paid).doesNotContainKey(ALICE);
         }
         for (int i = 0; i < 40; i++) {
             chain.extend();
             round.run();
         }
-        assertThat(chain.received).isEqualTo(Map.of(ALICE, COINS, BOB, 7L));
+        assertThat(chain.paid).isEqualTo(Map.of(ALICE, COINS, BOB, 7L));
+    }
+
+    @Test
+    void refusesNewWorkersWhenThereAreTooManyAndStillCountsTheOthers() {
+        PoolAccounts accounts = PoolAccounts.open(new MemoryDisk(), CHAIN);
+        for (int i = 0; i < ShareLedger.MAX_WORKERS; i++) {
+            assertThat(accounts.accepted(worker(i), 1)).isTrue();
+        }
+        assertThat(accounts.accepted(ALICE, 1)).isFalse();
+        assertThat(accounts.accepted(worker(7), 1)).isTrue();
+        // a block that is divided among the last of them makes places again
+        assertThat(accounts.found(TestMiner.candidate(6, BITS), 2).parts()).hasSize(4);
+        assertThat(accounts.accepted(ALICE, 1)).isTrue();
+    }
+
+    private static Address worker(int number) {
+        return new Address(Sha256.hash(new byte[] {3, (byte) number, (byte) (number >> 8)}));
+    }
+
+    @Test
+    void refusesToWriteAStateThatItWouldNotReadAgain() {
+        MemoryDisk disk = new MemoryDisk();
+        PoolFile file = new PoolFile(disk, CHAIN);
+        file.save(new byte[1]);
+        assertThatThrownBy(() -> file.save(new byte[(256 << 20) + 1])).isInstanceOf(DiskException.class);
+        assertThat(new PoolFile(disk, CHAIN).read().state()).hasSize(1);
+    }
+
+    @Test
+    void paysAllOfManyHoweverFastTheyEarn() {
+        int payees = 300;
+        TestChain chain = new TestChain(COINS);
+        PoolAccounts accounts = PoolAccounts.open(new MemoryDisk(), CHAIN);
+        PaymentRound round = new PaymentRound(accounts, chain, RULES, CHAIN, POOL);
+        for (int block = 0; block < 150; block++) {
+            for (int i = 0; i < payees; i++) {
+                accounts.accepted(worker(i), 1);
+            }
+            Block mined = TestMiner.candidate((int) chain.height(), BITS);
+            accounts.found(mined, 150);
+            chain.extend(mined);
+            round.run();
+        }
+        assertThat(chain.paid).hasSize(payees);
+    }
+
+    @Test
+    void paysASoleMinerOutOfWhatItsBlocksMade() {
+        TestChain chain = new TestChain(COINS);
+        PoolAccounts accounts = PoolAccounts.open(new MemoryDisk(), CHAIN);
+        PaymentRound round = new PaymentRound(accounts, chain, RULES, CHAIN, POOL);
+        accounts.accepted(ALICE, 1);
+        Block block = TestMiner.candidate((int) chain.height(), BITS);
+        accounts.found(block, 4);
+        chain.extend(block);
+        for (int i = 0; i < 40; i++) {
+            chain.extend();
+            round.run();
+        }
+        assertThat(chain.paid).isEqualTo(Map.of(ALICE, COINS));
+        assertThat(chain.balance).isZero();
+    }
+
+    @Test
+    void judgesABlockOnlyWhenItIsDeepHoweverEarlyRewardsMature() {
+        LedgerRules early = new LedgerRules(1 << 20, 1, new Amount(COINS), 1_000_000, 0);
+        TestChain chain = new TestChain(COINS);
+        PoolAccounts accounts = PoolAccounts.open(new MemoryDisk(), CHAIN);
+        PaymentRound round = new PaymentRound(accounts, chain, early, CHAIN, POOL);
+        accounts.accepted(ALICE, 1);
+        Block block = TestMiner.candidate((int) chain.height(), BITS);
+        accounts.found(block, 4);
+        chain.extend(); // another block is there first, and leaves the chain later
+        round.run();
+        chain.blocks.removeLast();
+        chain.extend(block);
+        for (int i = 0; i < PaymentRound.SETTLED_BLOCKS; i++) {
+            assertThat(accounts.summary().paidBlocks() + accounts.summary().orphans())
+                    .isZero();
+            chain.extend();
+            round.run();
+        }
+        assertThat(accounts.summary().paidBlocks()).isOne();
+    }
+
+    @Test
+    void owesNobodyTwiceWhenABlockComesBetweenTheLookAndTheCount() {
+        TestChain chain = new TestChain(COINS);
+        MemoryDisk disk = new MemoryDisk();
+        PoolAccounts accounts = PoolAccounts.open(disk, CHAIN);
+        Block first = TestMiner.candidate((int) chain.height(), BITS);
+        accounts.accepted(ALICE, 1);
+        accounts.found(first, 1);
+        chain.extend(first);
+        for (int i = 0; i < 20; i++) {
+            chain.extend();
+        }
+        Block stale = TestMiner.candidate(3, BITS, 5);
+        PoolChain late = new PoolChain() {
+            @Override
+            public View look(List<Long> heights, List<Transaction> payments) {
+                View view = chain.look(heights, payments);
+                accounts.found(stale, 1);
+                return view;
+            }
+
+            @Override
+            public Optional<Rejection> submit(Transaction payment) {
+                return Optional.of(new Rejection(Reason.INSUFFICIENT_BALANCE, "not now"));
+            }
+        };
+        PaymentRound round = new PaymentRound(accounts, late, RULES, CHAIN, POOL);
+        round.run();
+        round.run();
+        PoolAccounts again = PoolAccounts.open(disk, CHAIN);
+        assertThat(again.summary().paidBlocks()).isOne();
+        assertThat(again.read(PayoutBook::unsettled)).hasSize(1);
+        assertThat(again.summary().owedUnits()).isZero();
+    }
+
+    @Test
+    void keepsNothingOfAChangeThatFailsHalfway() {
+        MemoryDisk disk = new MemoryDisk();
+        PoolAccounts accounts = PoolAccounts.open(disk, CHAIN);
+        accounts.accepted(ALICE, 1);
+        FoundBlock found = accounts.found(TestMiner.candidate(6, BITS), 1);
+        assertThatThrownBy(() -> accounts.change(book -> {
+                    book.mature(7, Map.of(7L, found.block().id()), any -> COINS);
+                    throw new Killed();
+                }))
+                .isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> accounts.accepted(ALICE, 1)).isInstanceOf(DiskException.class);
+        assertThat(PoolAccounts.open(disk, CHAIN).summary().owedUnits()).isZero();
     }
 
     @Test

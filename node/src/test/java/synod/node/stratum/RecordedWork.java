@@ -8,16 +8,23 @@ import synod.crypto.Address;
 
 /** Remembers what miners did. */
 final class RecordedWork implements WorkSink {
-    final List<Address> shares = new ArrayList<>();
+    final List<Credit> shares = new ArrayList<>();
     final List<Block> found = new ArrayList<>();
     boolean diskIsFull;
+    boolean hasPlace = true;
+
+    /** What a share counted. */
+    record Credit(Address worker, double difficulty) {}
 
     @Override
-    public void accepted(Address worker, double difficulty) {
+    public boolean accepted(Address worker, double difficulty) {
         if (diskIsFull) {
             throw new DiskException(DiskException.Kind.FULL, "No space is left.");
         }
-        shares.add(worker);
+        if (hasPlace) {
+            shares.add(new Credit(worker, difficulty));
+        }
+        return hasPlace;
     }
 
     @Override

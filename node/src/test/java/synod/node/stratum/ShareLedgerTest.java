@@ -46,4 +46,16 @@ class ShareLedgerTest {
     void splitsNothingAmongNobody() {
         assertThat(ledger.split(1_000, 1)).isEmpty();
     }
+
+    @Test
+    void keepsAllWorkThatCountsInSharesOfTheLeastDifficulty() {
+        double block = 1_000;
+        ledger.add(ALICE, block);
+        double least = ShareLedger.leastDifficulty(block);
+        for (double work = 0; work < block * 0.999; work += least) {
+            ledger.add(BOB, least);
+        }
+        // a burst of easy shares pushes out nobody whose work is within the window
+        assertThat(ledger.split(1_000, block)).isEqualTo(Map.of(ALICE, 500L, BOB, 499L));
+    }
 }

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,6 +123,16 @@ class StratumServerTest {
     }
 
     @Test
+    void leavesPlacesForOthersHoweverManyConnectionsAHostOpens() throws IOException {
+        for (int i = 0; i < 512; i++) {
+            new Client();
+        }
+        assertThat(new Client().isCutOff()).isTrue();
+        clients.getFirst().socket.close();
+        await().atMost(PATIENCE).until(this::serves);
+    }
+
+    @Test
     void cutsOffALineWithoutEnd() throws IOException {
         Client endless = new Client();
         byte[] more = new byte[64 << 10];
@@ -153,8 +164,11 @@ class StratumServerTest {
         Client deaf = new Client();
         deaf.socket.setSoTimeout(1);
         deaf.logIn();
-        String request = "{\"id\": 1, \"method\": \"mining.configure\", \"params\": [["
-                + "\"%s\",".formatted("x".repeat(150)).repeat(20) + "\"y\"]]}\n";
+        StringBuilder extensions = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            extensions.append("\"%02d%s\",".formatted(i, "x".repeat(150)));
+        }
+        String request = "{\"id\": 1, \"method\": \"mining.configure\", \"params\": [[" + extensions + "\"y\"]]}\n";
         byte[] many = request.repeat(200).getBytes(StandardCharsets.UTF_8);
         boolean cutOff = false;
         for (int i = 0; i < 1_000 && !cutOff; i++) {
@@ -230,7 +244,12 @@ class StratumServerTest {
 
     private boolean serves() throws IOException {
         Client other = new Client();
-        other.logIn();
-        return other.in.readLine().contains("mining.notify");
+        try {
+            other.logIn();
+            String line = other.in.readLine();
+            return line != null && line.contains("mining.notify");
+        } catch (SocketException e) {
+            return false;
+        }
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import synod.chain.Block;
+import synod.consensus.pow.CompactBits;
 import synod.crypto.DevelopmentKeys;
 import synod.crypto.Sha256;
 import synod.node.rpc.port.PoolPort;
@@ -21,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 class StratumSessionTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final int EASY = 0x1f00ffff; // a hash in 65,536 is a block
-    private static final int HARD = 0x1b00ffff;
+    private static final int HARD = 0x1d00ffff;
+    private static final BigInteger EASY_TARGET = new CompactBits(EASY).target();
 
     private final RecordedWork work = new RecordedWork();
     private final List<Block> found = work.found;
@@ -54,7 +56,7 @@ class StratumSessionTest {
         assertThat(notify.size()).isEqualTo(9);
         assertThat(notify.path(4).size()).isZero();
         assertThat(notify.path(5).stringValue()).isEqualTo("20000000");
-        assertThat(notify.path(6).stringValue()).isEqualTo("1b00ffff");
+        assertThat(notify.path(6).stringValue()).isEqualTo("1d00ffff");
         assertThat(notify.path(8).booleanValue()).isTrue();
     }
 
@@ -71,18 +73,157 @@ class StratumSessionTest {
                 .isEqualTo(candidate.header().core());
         assertThat(block.id())
                 .isEqualTo(Sha256.doubleHash(TestMiner.header(notification(), "01020304", "00000005", 0, nonce)));
-        assertThat(work.shares).containsExactly(DevelopmentKeys.address("alice"));
+        // never rated higher than the block itself
+        assertThat(work.shares)
+                .containsExactly(new RecordedWork.Credit(
+                        DevelopmentKeys.address("alice"), ShareTarget.difficulty(new CompactBits(EASY))));
     }
 
     @Test
     void countsAShareThatIsNoBlock() {
+        suggest(0x1p-14);
         logIn(HARD);
-        receive("{\"id\": 7, \"method\": \"mining.suggest_difficulty\", \"params\": [0.00006103515625]}");
-        renotify();
         submit("00000000", mine(ShareTarget.of(0x1p-14), "00000000", 0));
         assertThat(lastResult()).isTrue();
         assertThat(found).isEmpty();
         assertThat(pool.status(0).accepted()).isEqualTo(1);
+        assertThat(ratings()).containsExactly(0x1p-14);
+    }
+
+    @Test
+    void ratesAShareAsItsJobWasGivenOutWhateverTheMinerSaysSince() {
+        suggest(0x1p-14);
+        logIn(HARD);
+        int nonce = mine(ShareTarget.of(0x1p-14), "00000000", 0);
+        JsonNode given = notification();
+        BigInteger hash = TestMiner.number(TestMiner.header(given, "01020304", "00000000", 0, nonce));
+        suggest(ShareTarget.of(1).doubleValue() / hash.doubleValue());
+        authorize();
+        receive("{\"id\": 1, \"method\": \"mining.subscribe\", \"params\": []}");
+        pool.candidate(TestMiner.candidate(1, HARD), 1);
+        renotify();
+        assertThat(announced()).containsExactly(0x1p-14);
+        submit(given, "00000000", nonce);
+        assertThat(ratings()).containsExactly(0x1p-14);
+    }
+
+    @Test
+    void aJobThatIsGivenOutAgainKeepsItsLowestRating() {
+        IssuedJobs issued = new IssuedJobs();
+        StratumJob job = new StratumJob("1", TestMiner.candidate(1, HARD));
+        StratumJob other = new StratumJob("2", TestMiner.candidate(1, HARD, 500));
+        assertThat(issued.issue(job, 4, true)).isEqualTo(4);
+        assertThat(issued.issue(other, 16, false)).isEqualTo(16);
+        assertThat(issued.issue(job, 2, false)).isEqualTo(2);
+        assertThat(issued.issue(job, 8, true)).isEqualTo(2);
+        assertThat(issued.find("1").orElseThrow().difficulty()).isEqualTo(2);
+        assertThat(issued.find("2")).isEmpty();
+    }
+
+    @Test
+    void announcesAHigherDifficultyOnlyWithAJobThatTheMinerDoesNotHave() {
+        int bits = 0x1e200000; // the difficulty 2^-13
+        suggest(0x1p-14);
+        logIn(bits);
+        JsonNode first = notification();
+        BigInteger easy = ShareTarget.of(0x1p-14);
+        int nonce = -1;
+        for (int i = 0; i < 8; i++) {
+            nonce = mine(easy, "00000000", nonce + 1, 0);
+            submit("00000000", nonce);
+        }
+        session.adjust(600);
+        assertThat(announced()).containsExactly(0x1p-14);
+        assertThat(notification()).isEqualTo(first);
+        pool.candidate(TestMiner.candidate(1, bits, 500), 700);
+        pool.tick(1_000);
+        assertThat(notification().path(0)).isNotEqualTo(first.path(0));
+        assertThat(announced()).containsExactly(0x1p-14, 0x1p-13);
+        submit(first, "00000000", mine(first, easy, "00000000", nonce + 1, 0));
+        assertThat(ratings()).hasSize(9).containsOnly(0x1p-14);
+        submit("00000000", mine(ShareTarget.of(0x1p-13), "00000000", 0));
+        assertThat(ratings().getLast()).isEqualTo(0x1p-13);
+    }
+
+    @Test
+    void announcesALowerDifficultyAtOnce() {
+        logIn(HARD);
+        session.adjust(41_000);
+        assertThat(announced()).hasSize(2);
+        assertThat(announced().getLast()).isLessThan(announced().getFirst());
+    }
+
+    @Test
+    void announcesNothingMoreOnceTheDifficultyIsTheBlocks() {
+        logIn(EASY);
+        double block = ShareTarget.difficulty(new CompactBits(EASY));
+        int nonce = -1;
+        for (int i = 0; i < 16; i++) {
+            nonce = mine(EASY_TARGET, "00000000", nonce + 1, 0);
+            submit("00000000", nonce);
+            session.adjust(1_000 * i);
+        }
+        assertThat(announced()).containsExactly(block);
+        assertThat(lines.stream()
+                        .filter(line -> line.path("method").asString("").equals("mining.notify")))
+                .hasSize(1);
+    }
+
+    @Test
+    void takesNoSharesSoEasyThatTheyPushOutWorkThatCounts() {
+        int bits = 0x1900ffff; // 2^24 times the difficulty 1
+        suggest(0x1p-14);
+        logIn(bits);
+        double block = ShareTarget.difficulty(new CompactBits(bits));
+        assertThat(announced()).containsExactly(2 * block / (1 << 17));
+    }
+
+    @Test
+    void takesNoMoreSharesOfAJobThanItCanRemember() {
+        IssuedJobs issued = new IssuedJobs();
+        issued.issue(new StratumJob("1", TestMiner.candidate(1, HARD)), 1, true);
+        IssuedJobs.Issued rating = issued.find("1").orElseThrow();
+        for (int i = 0; i < IssuedJobs.MAX_SHARES; i++) {
+            assertThat(rating.isFull()).isFalse();
+            assertThat(rating.isNew(new StratumJob.Share(i, 0, 0))).isTrue();
+        }
+        assertThat(rating.isFull()).isTrue();
+    }
+
+    @Test
+    void givesOutAJobToWhoeverAuthorizesBeforeTheSubscription() {
+        pool.add(session);
+        pool.candidate(TestMiner.candidate(1, HARD), 0);
+        authorize();
+        assertThat(lines).hasSize(1);
+        receive("{\"id\": 1, \"method\": \"mining.subscribe\", \"params\": []}");
+        assertThat(lines.stream().map(line -> line.path("method").asString("")))
+                .containsExactly("", "", "mining.set_difficulty", "mining.notify");
+    }
+
+    @Test
+    void refusesSharesFromTheMomentTheHeadMovesAndNotOnlyFromTheNextJobOn() {
+        logIn(EASY);
+        int nonce = mine(EASY_TARGET, "00000000", 0);
+        pool.headMoved();
+        submit("00000000", nonce);
+        assertThat(lastError()).isEqualTo(21);
+        assertThat(work.shares).isEmpty();
+        pool.tick(StratumPool.NOTIFY_MILLIS);
+        pool.candidate(TestMiner.candidate(2, EASY), 1);
+        assertThat(notification().path(8).booleanValue()).isTrue();
+        submit("00000000", mine(EASY_TARGET, "00000000", 0));
+        assertThat(lastResult()).isTrue();
+    }
+
+    @Test
+    void refusesAnAddressForWhichThereIsNoPlaceAndLosesNoBlockByIt() {
+        logIn(EASY);
+        work.hasPlace = false;
+        submit("00000000", mine(EASY_TARGET, "00000000", 0));
+        assertThat(lastError()).isEqualTo(24);
+        assertThat(found).hasSize(1);
+        assertThat(pool.status(1).accepted()).isZero();
     }
 
     @Test
@@ -277,15 +418,35 @@ class StratumSessionTest {
         assertThat(ends).hasSize(1);
     }
 
-    private static final BigInteger EASY_TARGET = new synod.consensus.pow.CompactBits(EASY).target();
-
     private Block logIn(int bits) {
         Block candidate = TestMiner.candidate(1, bits);
         pool.add(session);
         pool.candidate(candidate, 0);
         receive("{\"id\": 1, \"method\": \"mining.subscribe\", \"params\": [\"cpuminer/2.5.1\"]}");
-        receive("{\"id\": 2, \"method\": \"mining.authorize\", \"params\": [\"" + TestMiner.ALICE + ".rig\", \"x\"]}");
+        authorize();
         return candidate;
+    }
+
+    private void authorize() {
+        receive("{\"id\": 2, \"method\": \"mining.authorize\", \"params\": [\"" + TestMiner.ALICE + ".rig\", \"x\"]}");
+    }
+
+    private void suggest(double difficulty) {
+        receive("{\"id\": 7, \"method\": \"mining.suggest_difficulty\", \"params\": [" + difficulty + "]}");
+        lines.removeLast();
+    }
+
+    /** The difficulties that the miner was told. */
+    private List<Double> announced() {
+        return lines.stream()
+                .filter(line -> line.path("method").asString("").equals("mining.set_difficulty"))
+                .map(line -> line.path("params").path(0).doubleValue())
+                .toList();
+    }
+
+    /** The difficulties that shares were credited with. */
+    private List<Double> ratings() {
+        return work.shares.stream().map(RecordedWork.Credit::difficulty).toList();
     }
 
     /** The next job on the same head. */
@@ -294,11 +455,18 @@ class StratumSessionTest {
     }
 
     private int mine(BigInteger target, String extraNonce2, int versionBits) {
-        JsonNode notify = notification();
-        for (int nonce = 0; nonce < 10_000_000; nonce++) {
-            if (TestMiner.number(TestMiner.header(notify, "01020304", extraNonce2, versionBits, nonce))
-                            .compareTo(target)
-                    <= 0) {
+        return mine(target, extraNonce2, 0, versionBits);
+    }
+
+    private int mine(BigInteger target, String extraNonce2, int firstNonce, int versionBits) {
+        return mine(notification(), target, extraNonce2, firstNonce, versionBits);
+    }
+
+    private static int mine(JsonNode notify, BigInteger target, String extraNonce2, int firstNonce, int versionBits) {
+        byte[] header = TestMiner.header(notify, "01020304", extraNonce2, versionBits, 0);
+        for (int nonce = firstNonce; nonce < firstNonce + 10_000_000; nonce++) {
+            TestMiner.setNonce(header, nonce);
+            if (TestMiner.number(header).compareTo(target) <= 0) {
                 return nonce;
             }
         }

@@ -16,15 +16,23 @@ import synod.crypto.Address;
 import synod.crypto.Hash;
 import synod.crypto.Sha256;
 
-/** A chain as payments see it: blocks, a mempool, and what everybody received. Survives the node. */
+/** A chain as payments see it: blocks, a mempool, what the pool has and whom it paid. Survives the node. */
 final class TestChain implements PoolChain {
     final List<Hash> blocks = new ArrayList<>();
     final Map<Long, List<Transaction>> included = new TreeMap<>();
-    final Map<Address, Long> received = new TreeMap<>();
+    /** What everybody was paid and what that cost in fees. */
+    final Map<Address, Long> paid = new TreeMap<>();
+
+    /** What the pool has. */
+    long balance;
+
+    private final long reward;
     private final TreeMap<Long, Transaction> mempool = new TreeMap<>();
     private long nonce;
 
-    TestChain() {
+    /** A chain whose blocks are worth so much to whoever finds them. */
+    TestChain(long reward) {
+        this.reward = reward;
         extend(Sha256.hash(new byte[] {99}));
     }
 
@@ -39,6 +47,7 @@ final class TestChain implements PoolChain {
 
     /** The pool's block. */
     void extend(Block block) {
+        balance += reward;
         extend(block.id());
     }
 
@@ -50,10 +59,15 @@ final class TestChain implements PoolChain {
         }
         taken.forEach(payment -> {
             if (payment.payload() instanceof Transfer transfer) {
-                received.merge(transfer.to(), transfer.amount().units(), Long::sum);
+                paid.merge(transfer.to(), cost(payment), Long::sum);
+                balance -= cost(payment);
             }
         });
         included.put(height(), taken);
+    }
+
+    private static long cost(Transaction payment) {
+        return payment.payload().cost().units() + payment.fee().units();
     }
 
     /** The mempool is lost. */
@@ -93,6 +107,10 @@ final class TestChain implements PoolChain {
     public Optional<Rejection> submit(Transaction payment) {
         if (payment.nonce() < nonce) {
             return Optional.of(new Rejection(Reason.NONCE_USED, "used"));
+        }
+        long promised = mempool.values().stream().mapToLong(TestChain::cost).sum();
+        if (!mempool.containsKey(payment.nonce()) && promised + cost(payment) > balance) {
+            return Optional.of(new Rejection(Reason.INSUFFICIENT_BALANCE, "the pool has " + balance));
         }
         Transaction other = mempool.putIfAbsent(payment.nonce(), payment);
         if (other == null) {

@@ -62,8 +62,12 @@ final class TestMiner {
         System.arraycopy(root, 0, header, 36, 32);
         putReversed(header, 68, HexFormat.fromHexDigits(text(notify, 7)));
         putReversed(header, 72, HexFormat.fromHexDigits(text(notify, 6)));
-        putReversed(header, 76, nonce);
+        setNonce(header, nonce);
         return header;
+    }
+
+    static void setNonce(byte[] header, int nonce) {
+        putReversed(header, 76, nonce);
     }
 
     /** The hash as the number that targets limit. */

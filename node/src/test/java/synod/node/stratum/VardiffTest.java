@@ -20,7 +20,7 @@ class VardiffTest {
             while (shareMillis <= now) {
                 double meanMillis = vardiff.difficulty() * 0x1p32 / hashesPerSecond * 1_000;
                 shareMillis += -Math.log(1 - random.nextDouble()) * meanMillis;
-                vardiff.share();
+                vardiff.share(vardiff.difficulty());
                 lateShares += now > hourMillis / 2 ? 1 : 0;
                 vardiff.adjust(now);
             }
@@ -35,5 +35,46 @@ class VardiffTest {
         assertThat(vardiff.adjust(39_000)).isFalse();
         assertThat(vardiff.adjust(41_000)).isTrue();
         assertThat(vardiff.difficulty()).isLessThan(1e6 / 8);
+    }
+
+    @Test
+    void neverGoesAboveTheBlocksDifficultyHoweverManySharesCome() {
+        Vardiff vardiff = new Vardiff(1, 0);
+        vardiff.within(new DifficultyRange(0.5, 16));
+        for (long now = 0; now < 100_000; now += 100) {
+            vardiff.share(vardiff.difficulty());
+            vardiff.adjust(now);
+        }
+        assertThat(vardiff.difficulty()).isEqualTo(16);
+        for (long now = 100_000; now < 1_000_000; now += 1_000) {
+            vardiff.adjust(now);
+        }
+        assertThat(vardiff.difficulty()).isEqualTo(0.5);
+    }
+
+    @Test
+    void countsSharesOfEarlierJobsByTheirOwnRating() {
+        Vardiff vardiff = new Vardiff(1, 0);
+        for (int i = 0; i < 8; i++) {
+            vardiff.share(1);
+        }
+        assertThat(vardiff.adjust(1_000)).isTrue();
+        double raised = vardiff.difficulty();
+        assertThat(raised).isEqualTo(32);
+        // eight times as many of them a second are the same work: no reason to rise again
+        for (long now = 1_000; now < 10_000; now += 125) {
+            vardiff.share(1);
+            assertThat(vardiff.adjust(now)).isFalse();
+        }
+    }
+
+    @Test
+    void isNotMisledBySharesThatComeAllAtOnce() {
+        Vardiff vardiff = new Vardiff(1, 0);
+        for (int i = 0; i < 24; i++) {
+            vardiff.share(1);
+            vardiff.adjust(120_000);
+        }
+        assertThat(vardiff.difficulty()).isLessThanOrEqualTo(1);
     }
 }

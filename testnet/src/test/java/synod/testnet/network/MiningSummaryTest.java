@@ -25,6 +25,14 @@ class MiningSummaryTest {
     }
 
     @Test
+    void namesAKernelThatBecameSlow() {
+        MiningSummary summary = new MiningSummary(
+                json("{\"hashesPerSecond\": 2e6, \"threads\": 1, \"kernel\": \"digest\", \"slowKernel\": \"rolling\"}"),
+                json("{}"));
+        assertThat(summary.text()).isEqualTo("2.0 MH/s with digest on 1 thread(s), for rolling has become slow");
+    }
+
+    @Test
     void saysThatAnObserverDoesNotSearch() {
         assertThat(new MiningSummary(json("{\"hashesPerSecond\": 0, \"threads\": 0}"), json("{}")).text())
                 .isEqualTo("does not search");

@@ -44,7 +44,15 @@ public final class KernelCalibration {
      * @param all the kernels that are fit for use, the fastest first
      * @param remarks what a person should know: kernels that are missing or were given up, and why
      */
-    public record Outcome(Speed best, Speed digest, List<Speed> all, List<String> remarks) {}
+    public record Outcome(Speed best, Speed digest, List<Speed> all, List<String> remarks) {
+        /**
+         * The speed of a thread below which a kernel is taken to be broken. While it is measured a kernel has the
+         * processor's caches for itself, so slow is only what is hopeless.
+         */
+        public double leastHashesPerSecond() {
+            return digest.hashesPerSecond() / 2;
+        }
+    }
 
     /**
      * A calibration.

@@ -2,10 +2,7 @@ package synod.consensus.pow.search;
 
 import java.util.function.Consumer;
 
-/**
- * Calibrates on a thread of its own beside a search that has begun with the JDK's SHA-256, and gives the search the fastest
- * kernel.
- */
+/** Calibrates on a thread of its own, beside a search that has begun with the JDK's SHA-256. */
 public final class KernelChooser implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
@@ -15,14 +12,9 @@ public final class KernelChooser implements AutoCloseable {
      *
      * @param onChosen takes what was found, on the chooser's thread
      */
-    public KernelChooser(NonceSearch search, Consumer<KernelCalibration.Outcome> onChosen) {
+    public KernelChooser(Consumer<KernelCalibration.Outcome> onChosen) {
         thread = new Thread(
-                () -> new KernelCalibration(() -> closed, speed -> {}).run().ifPresent(outcome -> {
-                    // While it is measured a kernel has the processor's caches for itself: slow is only what is
-                    // hopeless.
-                    search.use(outcome.best().kernel(), outcome.digest().hashesPerSecond() / 2);
-                    onChosen.accept(outcome);
-                }),
+                () -> new KernelCalibration(() -> closed, speed -> {}).run().ifPresent(onChosen),
                 "nonce-search-calibration");
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +42,11 @@ public final class NonceSearch implements AutoCloseable {
     private final Object lock = new Object();
     private @Nullable SearchJob job; // guarded by lock
     private boolean closed; // guarded by lock
-    private volatile KernelInUse kernel;
+    private volatile KernelInUse kernel; // written under lock
+    private volatile Optional<String> slowKernel = Optional.empty();
 
     /** What the threads search with; one that finds another here than it uses changes over. */
-    private record KernelInUse(KernelType type, double leastHashesPerSecond) {}
+    private record KernelInUse(KernelType type, double leastHashesPerSecond, Consumer<String> onSlow) {}
 
     /** Starts the threads, which wait for a task and give way to nobody. */
     public NonceSearch(SearchSettings settings, KernelType kernel, LongSupplier nanoTime) {
@@ -60,7 +62,7 @@ public final class NonceSearch implements AutoCloseable {
      */
     public NonceSearch(SearchSettings settings, KernelType kernel, LongSupplier nanoTime, BooleanSupplier giveWay) {
         this.settings = settings;
-        this.kernel = new KernelInUse(kernel, 0);
+        this.kernel = new KernelInUse(kernel, 0, name -> {});
         this.nanoTime = nanoTime;
         this.giveWay = giveWay;
         this.limiter = settings.maxHashesPerSecond().isPresent()
@@ -111,9 +113,28 @@ public final class NonceSearch implements AutoCloseable {
      * Searches with another kernel from now on.
      *
      * @param leastHashesPerSecond a thread's speed, by its processor time, below which the kernel is taken to be broken
+     * @param onSlow takes the kernel's name once if it was given up for that, on a thread of the search
      */
-    public void use(KernelType type, double leastHashesPerSecond) {
-        kernel = new KernelInUse(type, leastHashesPerSecond);
+    public void use(KernelType type, double leastHashesPerSecond, Consumer<String> onSlow) {
+        synchronized (lock) {
+            kernel = new KernelInUse(type, leastHashesPerSecond, onSlow);
+        }
+    }
+
+    /** The kernel that was given up last because it had become slow. */
+    public Optional<String> slowKernel() {
+        return slowKernel;
+    }
+
+    private void giveUp(KernelInUse slow) {
+        synchronized (lock) {
+            if (kernel != slow) {
+                return; // another thread was first
+            }
+            slowKernel = Optional.of(slow.type().name());
+            kernel = new KernelInUse(KernelType.DIGEST, 0, name -> {});
+        }
+        slow.onSlow().accept(slow.type().name());
     }
 
     /** Whether there is a task to which the search is not ended. */
@@ -241,7 +262,7 @@ public final class NonceSearch implements AutoCloseable {
             long hashes = (long) (last - stretch.firstNonce() + 1) * instance.versions();
             meter.add(hashes, nanoTime.getAsLong());
             if (watch.isSlow(hashes)) {
-                use(KernelType.DIGEST, 0);
+                giveUp(inUse);
             }
             if (found.isPresent() && (job.task().endsWithFirstSolution() ? job.end() : !job.isEnded())) {
                 job.task().solved(stretch.extraNonceIndex(), found.get());

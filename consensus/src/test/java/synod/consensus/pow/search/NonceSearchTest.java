@@ -190,21 +190,23 @@ class NonceSearchTest {
         RecordingKernels kernels = new RecordingKernels(10);
         NonceSearch search = start(2, OptionalLong.empty(), KernelType.DIGEST);
         search.search(task(candidate(IMPOSSIBLE, 1, 0)));
-        search.use(kernels.type(), 0);
+        search.use(kernels.type(), 0, name -> {});
         kernels.enough.await();
         assertThat(search.kernelName()).isEqualTo("recording");
     }
 
     @Test
     void givesUpAKernelThatIsSlowerThanItWasWhenItWasChosen() throws InterruptedException {
-        NonceSearch search = start(1, OptionalLong.empty(), KernelType.DIGEST);
+        NonceSearch search = start(2, OptionalLong.empty(), KernelType.DIGEST);
         search.search(task(candidate(IMPOSSIBLE, 1, 0)));
         RecordingKernels kernels = new RecordingKernels(1);
-        search.use(kernels.type(), 1e12);
-        kernels.enough.await();
-        while (!search.kernelName().equals(DigestKernel.NAME)) {
-            Thread.onSpinWait();
-        }
+        BlockingQueue<String> slow = new LinkedBlockingQueue<>();
+        search.use(kernels.type(), 1e12, slow::add);
+        assertThat(slow.take()).isEqualTo("recording");
+        assertThat(search.kernelName()).isEqualTo(DigestKernel.NAME);
+        assertThat(search.slowKernel()).contains("recording");
+        search.close();
+        assertThat(slow).isEmpty();
     }
 
     @Test

@@ -54,6 +54,7 @@ public final class MinerMethods {
                 status.hashesPerSecond(),
                 status.threads(),
                 status.kernel(),
+                status.slowKernel(),
                 status.payout().map(address -> AddressText.of(network, address)),
                 expectedSeconds(call, hashesPerSecond),
                 miners.map(known -> json(network, known)));

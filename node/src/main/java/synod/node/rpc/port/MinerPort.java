@@ -15,7 +15,14 @@ public interface MinerPort {
      * @param mining whether it searches at this moment
      * @param hashesPerSecond over the last seconds; zero while idle
      * @param kernel the name of the code that hashes
+     * @param slowKernel the name of code that was given up because it had become slow
      * @param payout who receives the rewards; empty if this node does not mine
      */
-    record MinerStatus(boolean mining, double hashesPerSecond, int threads, String kernel, Optional<Address> payout) {}
+    record MinerStatus(
+            boolean mining,
+            double hashesPerSecond,
+            int threads,
+            String kernel,
+            Optional<String> slowKernel,
+            Optional<Address> payout) {}
 }

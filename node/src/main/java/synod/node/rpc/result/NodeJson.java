@@ -53,6 +53,9 @@ public final class NodeJson {
             int threads,
             @JsonPropertyDescription("The code that hashes") String kernel,
 
+            @JsonPropertyDescription("Code that was given up because it had become slow; absent if none was")
+            Optional<String> slowKernel,
+
             @JsonPropertyDescription("Who receives the rewards")
             Optional<AddressText> payout,
 
