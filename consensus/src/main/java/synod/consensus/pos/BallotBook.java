@@ -51,11 +51,9 @@ final class BallotBook {
         if (!keeps(target, presentEpoch)) {
             return new Outcome.Idle();
         }
-        for (TreeMap<PublicKey, CheckpointBallot> ballots : byTarget.values()) {
-            CheckpointBallot earlier = ballots.get(ballot.voter());
-            if (earlier != null && earlier.vote().contradicts(ballot.vote())) {
-                return new Outcome.Contradiction(evidence(earlier, ballot));
-            }
+        Optional<StakeEvidence> contradiction = contradiction(ballot);
+        if (contradiction.isPresent()) {
+            return new Outcome.Contradiction(contradiction.get());
         }
         TreeMap<PublicKey, CheckpointBallot> sameTarget = byTarget.computeIfAbsent(target, _ -> new TreeMap<>());
         if (sameTarget.containsKey(ballot.voter()) || sameTarget.size() >= MAX_VOTERS) {
@@ -63,6 +61,15 @@ final class BallotBook {
         }
         sameTarget.put(ballot.voter(), ballot);
         return new Outcome.Fresh();
+    }
+
+    /** What a signed ballot, which need not be worth keeping, proves beside those that are here. */
+    Optional<StakeEvidence> contradiction(CheckpointBallot ballot) {
+        return byTarget.values().stream()
+                .flatMap(ballots -> Optional.ofNullable(ballots.get(ballot.voter())).stream())
+                .filter(earlier -> earlier.vote().contradicts(ballot.vote()))
+                .findFirst()
+                .map(earlier -> evidence(earlier, ballot));
     }
 
     private static StakeEvidence evidence(CheckpointBallot first, CheckpointBallot second) {

@@ -1,6 +1,7 @@
 package synod.consensus.pos;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import synod.chain.BlockHeader;
 import synod.chain.stake.Checkpoint;
 import synod.chain.stake.SlotClock;
@@ -35,6 +36,16 @@ record Branches(BlockTree tree, SlotClock clock) {
             node = parent(node);
         }
         return node;
+    }
+
+    /** The blocks of this epoch and later ones on a branch, the newest first. */
+    Stream<BlockNode> blocks(long epoch, BlockNode tip) {
+        return Stream.iterate(tip, node -> node.height() > 0 && epoch(node) >= epoch, this::parent);
+    }
+
+    /** The certificates that they carry, the newest first. */
+    Stream<JustificationCertificate> certificates(long epoch, BlockNode tip) {
+        return blocks(epoch, tip).flatMap(node -> SlotSeal.of(node.header(), node.seal()).certificate().stream());
     }
 
     /** Whether the block is this one or an ancestor of it. */

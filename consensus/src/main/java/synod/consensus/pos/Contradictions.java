@@ -17,13 +17,16 @@ import synod.chain.transaction.EvidenceReport;
 import synod.chain.transaction.Transaction;
 import synod.chain.tree.BlockNode;
 import synod.consensus.Action;
+import synod.consensus.Entry;
 import synod.consensus.Signer;
 import synod.crypto.Address;
 import synod.crypto.Hash;
+import synod.crypto.PublicKey;
 
 /**
  * Notices validators that contradict themselves, keeps the proof, and reports it to the ledger for as long as they are not
- * punished and this node's key has coins for the fee.
+ * punished and this node's key has coins for the fee. What keys without stake sign is ignored: they have nothing to lose,
+ * and there is no end of them.
  */
 final class Contradictions {
     private final Signer signer;
@@ -31,6 +34,7 @@ final class Contradictions {
     private final LedgerRules rules;
     private final Supplier<StakeView> stake;
     private final AccountReader accounts;
+    private final KnownSets sets;
     private final EvidenceFile file;
     private final Outgoing out;
     private final SlotClaims claims = new SlotClaims();
@@ -41,6 +45,7 @@ final class Contradictions {
             LedgerRules rules,
             Supplier<StakeView> stake,
             AccountReader accounts,
+            KnownSets sets,
             EvidenceFile file,
             Outgoing out) {
         this.signer = signer;
@@ -48,25 +53,41 @@ final class Contradictions {
         this.rules = rules;
         this.stake = stake;
         this.accounts = accounts;
+        this.sets = sets;
         this.file = file;
         this.out = out;
     }
 
     /** A block whose seal is good has arrived. */
     void arrived(BlockNode node, Branches branches) {
-        if (node.height() > 0) {
-            SlotSeal seal = SlotSeal.of(node.header(), node.seal());
+        if (node.height() == 0) {
+            return;
+        }
+        SlotSeal seal = SlotSeal.of(node.header(), node.seal());
+        if (mayLose(seal.proposer())) {
             claims.add(seal.proposer(), new SlotClaim(branches.slot(node), node.id()), seal.signature())
                     .ifPresent(this::accuse);
         }
     }
 
-    /** Keeps a contradiction, if it is the first of its validator, and reports it. */
+    /** Keeps a contradiction, if it is the first of a validator that can be punished, and reports it. */
     void accuse(StakeEvidence evidence) {
-        file.add(evidence).ifPresent(entry -> {
-            out.persist(List.of(entry));
+        if (!mayLose(evidence.accused())) {
+            return;
+        }
+        List<Entry> entries = file.add(evidence, this::mayLose);
+        if (!entries.isEmpty()) {
+            out.persist(entries);
             report();
-        });
+        }
+    }
+
+    /**
+     * Whether this key has something to lose: its stake is on record and it is not jailed, or it is a validator on a branch
+     * that was executed here.
+     */
+    private boolean mayLose(PublicKey key) {
+        return stake.get().validator(key).map(record -> !record.jailed()).orElseGet(() -> sets.contains(key));
     }
 
     /** Reports what is known about those who are not punished yet. */

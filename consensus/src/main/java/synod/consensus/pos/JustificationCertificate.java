@@ -1,6 +1,7 @@
 package synod.consensus.pos;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -48,6 +49,13 @@ public record JustificationCertificate(
     /** So much of the total is more than two thirds of it, and nothing less is. */
     public static long quorum(long totalStake) {
         return totalStake - Math.ceilDiv(totalStake, 3) + 1;
+    }
+
+    /** The votes that it is made of. */
+    List<CheckpointBallot> ballots() {
+        return signatures.entrySet().stream()
+                .map(entry -> new CheckpointBallot(validators.key(entry.getKey()), link, entry.getValue()))
+                .toList();
     }
 
     /** Whether the link makes its source final. */

@@ -142,17 +142,14 @@ public final class PosConsensus implements Consensus {
         if (target.epoch() > clock().epoch(clock().slot(header.timeMillis()))) {
             return refuse(Reason.BAD_SEAL, "a certificate for epoch " + target.epoch() + ", which has not begun");
         }
-        BlockNode node = parent;
-        long first = clock().firstSlot(target.epoch());
-        while (node.height() > 0 && branches.slot(node) >= first) {
-            Optional<JustificationCertificate> carried =
-                    SlotSeal.of(node.header(), node.seal()).certificate();
-            if (carried.filter(one -> one.link().target().epoch() >= target.epoch())
-                    .isPresent()) {
-                return refuse(Reason.BAD_SEAL, "an ancestor carries a certificate for epoch " + target.epoch());
-            }
-            node = branches.parent(node);
+        // those on a branch are ever newer
+        if (branches.certificates(target.epoch(), parent)
+                .findFirst()
+                .filter(newest -> newest.link().target().epoch() >= target.epoch())
+                .isPresent()) {
+            return refuse(Reason.BAD_SEAL, "an ancestor carries a certificate for epoch " + target.epoch());
         }
+        BlockNode node = branches.checkpoint(target.epoch(), parent);
         if (!node.id().equals(target.block())) {
             return refuse(
                     Reason.BAD_SEAL,

@@ -105,12 +105,14 @@ final class PosStatus {
         if (finality.justified().epoch() + 1 >= epoch) {
             return Optional.empty();
         }
-        Voting.Turnout now = voting.turnout(epoch).orElse(new Voting.Turnout(0, 1));
-        Voting.Turnout last = voting.turnout(epoch - 1).orElse(now);
-        boolean pending = now.voted() == 0 && last.voted() > 0;
-        Voting.Turnout shown = pending ? last : now;
-        return Optional.of("finality waits: " + percent(shown.voted(), shown.total()) + " of stake voted for epoch "
-                + (pending ? epoch - 1 : epoch) + ", more than 66.7 % must");
+        Optional<LinkTally> now = voting.turnout(epoch);
+        Optional<LinkTally> last = voting.turnout(epoch - 1);
+        boolean pending = now.isEmpty() && last.isPresent();
+        String voted = (pending ? last : now)
+                .map(tally -> percent(tally.voted(), tally.total()))
+                .orElse(percent(0, 1));
+        return Optional.of("finality waits: " + voted + " of stake voted for epoch " + (pending ? epoch - 1 : epoch)
+                + ", more than 66.7 % must");
     }
 
     /** Slots of the last epoch's length without a block on the adopted branch. */

@@ -83,6 +83,13 @@ final class Proposing {
                     "its key has signed up to slot " + guard.history().slot() + ", so that none before may be claimed";
             return;
         }
+        if (branches.clock().epoch(slot) < finality.justified().epoch()) {
+            hindrance =
+                    "its clock is behind: it is in epoch " + branches.clock().epoch(slot) + ", and epoch "
+                            + finality.justified().epoch()
+                            + " has a justified checkpoint already, below which nothing more belongs";
+            return;
+        }
         if (!mayPropose) {
             return;
         }
@@ -96,21 +103,13 @@ final class Proposing {
 
     /** The certificate of the highest justified checkpoint, if no ancestor carries it or a newer one. */
     private Optional<JustificationCertificate> certificateFor(BlockNode head) {
-        Optional<JustificationCertificate> known = finality.certificate();
-        if (known.isEmpty()) {
-            return Optional.empty();
-        }
-        long target = known.get().link().target().epoch();
-        long first = branches.clock().firstSlot(target);
-        for (BlockNode node = head; node.height() > 0 && branches.slot(node) >= first; node = branches.parent(node)) {
-            if (SlotSeal.of(node.header(), node.seal())
-                    .certificate()
-                    .filter(carried -> carried.link().target().epoch() >= target)
-                    .isPresent()) {
-                return Optional.empty();
-            }
-        }
-        return known;
+        return finality.certificate().filter(known -> {
+            long target = known.link().target().epoch();
+            return branches.certificates(target, head)
+                    .findFirst()
+                    .filter(newest -> newest.link().target().epoch() >= target)
+                    .isEmpty();
+        });
     }
 
     /** The block is built: signs it, if it still is what the slot needs. */

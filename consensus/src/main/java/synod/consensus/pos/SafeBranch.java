@@ -1,5 +1,6 @@
 package synod.consensus.pos;
 
+import synod.chain.stake.Checkpoint;
 import synod.chain.tree.BlockNode;
 import synod.consensus.branch.Preference;
 
@@ -10,11 +11,13 @@ import synod.consensus.branch.Preference;
 final class SafeBranch implements Preference {
     private final Branches branches;
     private final FinalityState finality;
-    private final WeakSubjectivity trust;
+    private final Promise promise;
+    private final Trust trust;
 
-    SafeBranch(Branches branches, FinalityState finality, WeakSubjectivity trust) {
+    SafeBranch(Branches branches, FinalityState finality, Promise promise, Trust trust) {
         this.branches = branches;
         this.finality = finality;
+        this.promise = promise;
         this.trust = trust;
     }
 
@@ -22,12 +25,22 @@ final class SafeBranch implements Preference {
     boolean isSafe(BlockNode tip) {
         return branches.contains(tip, finality.justified())
                 && branches.contains(tip, finality.finalized())
-                && trust.admits(tip);
+                && trust.isTrusted(tip);
+    }
+
+    /** The checkpoint whose branch is to be followed: the highest that is justified, or promised to be. */
+    Checkpoint goal() {
+        return promise.open().map(promised -> promised.link().target()).orElse(finality.justified());
+    }
+
+    /** Whether the branch that ends here may be followed. */
+    boolean mayFollow(BlockNode tip) {
+        return branches.contains(tip, goal()) && branches.contains(tip, finality.finalized()) && trust.mayFollow(tip);
     }
 
     @Override
     public boolean isBetter(BlockNode node, BlockNode head) {
-        return isSafe(node) && (!isSafe(head) || HEAVIER.isBetter(node, head));
+        return mayFollow(node) && (!mayFollow(head) || HEAVIER.isBetter(node, head));
     }
 
     /** What is justified may change: then a shorter branch is the one to follow. */

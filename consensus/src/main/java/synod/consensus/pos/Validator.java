@@ -1,5 +1,6 @@
 package synod.consensus.pos;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,7 +29,7 @@ final class Validator {
     private final Supplier<StakeView> stake;
     private final Outgoing out = new Outgoing();
     private final FinalityState finality;
-    private final WeakSubjectivity trust;
+    private final Trust trust;
     private final SafeBranch safe;
     private final ForkChoice forkChoice;
     private final KnownSets sets = new KnownSets();
@@ -55,9 +56,15 @@ final class Validator {
         this.stake = stake;
         Hash genesis = rules.chainId();
         this.finality = new FinalityState(genesis, started.entries());
-        this.trust = new WeakSubjectivity(
-                branches, settings.checkpoint(), rules.parameters().stake().unbondingMillis(), started.timeMillis());
-        this.safe = new SafeBranch(branches, finality, trust);
+        this.trust = new Trust(
+                branches,
+                settings.checkpoint(),
+                rules.parameters().stake().unbondingMillis(),
+                finality,
+                started.entries(),
+                started.timeMillis());
+        Promise promise = new Promise(branches, finality);
+        this.safe = new SafeBranch(branches, finality, promise, trust);
         this.forkChoice = new ForkChoice(tree, safe);
         this.guard = new StakeGuard(settings.signer(), genesis, started.entries());
         this.contradictions = new Contradictions(
@@ -66,9 +73,11 @@ final class Validator {
                 settings.rules(),
                 stake,
                 accounts,
+                sets,
                 new EvidenceFile(started.entries()),
                 out);
-        this.voting = new Voting(branches, settings.signer().publicKey(), guard, finality, sets, contradictions, out);
+        this.voting = new Voting(
+                branches, settings.signer().publicKey(), guard, finality, promise, sets, contradictions, out);
         this.proposing = new Proposing(
                 branches,
                 stake,
@@ -85,8 +94,9 @@ final class Validator {
     }
 
     List<Action> start(long nowMillis) {
-        sets.executed(stake.get().epoch());
-        absorb(branches.tree().head());
+        BlockNode head = branches.tree().head();
+        absorb(head);
+        branches.blocks(branches.epoch(head) - 1, head).forEach(node -> compare(node, nowMillis));
         voting.resume(nowMillis);
         voting.finalizeOnBranch();
         startTimer(nowMillis);
@@ -134,8 +144,8 @@ final class Validator {
         BlockNode node = branches.tree()
                 .node(block)
                 .orElseThrow(() -> new IllegalStateException("the block " + block + " arrived but is not in the tree"));
-        contradictions.arrived(node, branches);
-        learnFrom(node);
+        compare(node, nowMillis);
+        certificate(node).ifPresent(voting::carried);
         adopt(forkChoice.arrived(block));
         // ballots may have come before the block that they are for
         voting.count();
@@ -145,34 +155,53 @@ final class Validator {
     List<Action> onApplied(Hash block, Optional<Rejection> rejection, long nowMillis) {
         rejection.ifPresent(why -> status.rejected(block, why));
         if (rejection.isEmpty()) {
-            sets.executed(stake.get().epoch());
             absorb(branches.tree().head());
+            voting.keepPromise();
             voting.count();
         }
         adopt(forkChoice.applied(block, rejection.isEmpty()));
         return settle(nowMillis);
     }
 
-    /** What the seals of the adopted branch say, back to where they say nothing new. */
+    /** What the head's state and the seals of the adopted branch say, if it is to be trusted. */
     private void absorb(BlockNode head) {
-        long known = finality.justified().epoch();
-        for (BlockNode node = head; node.height() > 0 && branches.epoch(node) >= known; node = branches.parent(node)) {
-            // its validators are those whom an executed header names
-            SlotSeal.of(node.header(), node.seal()).certificate().ifPresent(voting::learn);
+        if (!trust.isTrusted(head)) {
+            return;
+        }
+        sets.executed(stake.get().epoch());
+        Iterator<JustificationCertificate> carried =
+                branches.certificates(finality.justified().epoch(), head).iterator();
+        boolean isNews = true;
+        while (isNews && carried.hasNext()) {
+            JustificationCertificate certificate = carried.next();
+            voting.learn(certificate);
+            // older ones have lower targets and sources
+            isNews = !certificate.finalizesSource();
         }
     }
 
-    /** What the seal of a block says that may never be executed. */
-    private void learnFrom(BlockNode node) {
-        if (node.height() > 0) {
-            SlotSeal.of(node.header(), node.seal()).certificate().ifPresent(voting::carried);
-        }
+    /** What those who signed the block's seal and the votes in it said before may contradict that. */
+    private void compare(BlockNode node, long nowMillis) {
+        contradictions.arrived(node, branches);
+        certificate(node).ifPresent(certificate -> voting.compare(certificate, nowMillis));
+    }
+
+    private static Optional<JustificationCertificate> certificate(BlockNode node) {
+        return node.height() == 0
+                ? Optional.empty()
+                : SlotSeal.of(node.header(), node.seal()).certificate();
     }
 
     /** After everything: the branch is the right one, what is final on it is declared so, and a vote is cast. */
     private List<Action> settle(long nowMillis) {
         adopt(forkChoice.reconsider());
+        if (!forkChoice.isAdopting() && !safe.mayFollow(branches.tree().head())) {
+            // no other branch may be at hand that goes on from there
+            Hash goal = safe.goal().block();
+            adopt(branches.tree().isComplete(goal) ? forkChoice.arrived(goal) : Optional.empty());
+        }
         if (!forkChoice.isAdopting()) {
+            trust.note(branches.tree().head()).ifPresent(entry -> out.persist(List.of(entry)));
             voting.finalizeOnBranch();
             if (mayAct(nowMillis)) {
                 voting.vote(nowMillis);

@@ -1,7 +1,7 @@
 package synod.consensus.pos;
 
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import synod.chain.stake.Checkpoint;
 import synod.chain.stake.CheckpointVote;
@@ -29,6 +29,7 @@ final class Voting {
     private final PublicKey self;
     private final StakeGuard guard;
     private final FinalityState finality;
+    private final Promise promise;
     private final KnownSets sets;
     private final Contradictions contradictions;
     private final Outgoing out;
@@ -40,6 +41,7 @@ final class Voting {
             PublicKey self,
             StakeGuard guard,
             FinalityState finality,
+            Promise promise,
             KnownSets sets,
             Contradictions contradictions,
             Outgoing out) {
@@ -47,6 +49,7 @@ final class Voting {
         this.self = self;
         this.guard = guard;
         this.finality = finality;
+        this.promise = promise;
         this.sets = sets;
         this.contradictions = contradictions;
         this.out = out;
@@ -138,35 +141,26 @@ final class Voting {
 
     /** Looks for links that more than two thirds of the stake voted for. */
     void count() {
-        Map<CheckpointVote, List<CheckpointBallot>> links =
-                book.linksAbove(finality.finalized().epoch());
-        links.forEach((link, ballots) -> certificate(link, ballots).ifPresent(this::learn));
+        book.linksAbove(finality.finalized().epoch())
+                .forEach((link, ballots) -> tally(link, ballots)
+                        .filter(LinkTally::isEnough)
+                        .map(LinkTally::certificate)
+                        .ifPresent(this::learn));
     }
 
-    private Optional<JustificationCertificate> certificate(CheckpointVote link, List<CheckpointBallot> ballots) {
-        Optional<ValidatorSet> voters = voters(link);
-        if (voters.isEmpty()) {
-            return Optional.empty();
-        }
-        ValidatorSet set = voters.get();
-        List<CheckpointBallot> counted =
-                ballots.stream().filter(ballot -> set.contains(ballot.voter())).toList();
-        return stake(set, counted) >= JustificationCertificate.quorum(set.totalWeight())
-                ? Optional.of(JustificationCertificate.of(link, set, counted))
-                : Optional.empty();
+    private Optional<LinkTally> tally(CheckpointVote link, List<CheckpointBallot> ballots) {
+        return voters(link).map(set -> LinkTally.of(link, set, ballots));
     }
 
-    /** Who may vote for a link: the set that the target's header names, if an executed block gave that set. */
+    /**
+     * Who may vote for a link: the set that the target's header names, if an executed block gave that set. Links from
+     * another branch are nothing that anybody may vote for.
+     */
     private Optional<ValidatorSet> voters(CheckpointVote link) {
         return branches.tree()
                 .node(link.target().block())
+                .filter(target -> branches.contains(target, link.source()))
                 .flatMap(target -> sets.find(target.header().core().validatorsRoot()));
-    }
-
-    private static long stake(ValidatorSet set, List<CheckpointBallot> ballots) {
-        return ballots.stream()
-                .mapToLong(ballot -> set.find(ballot.voter()).orElseThrow().weight())
-                .sum();
     }
 
     /** A certificate that came with a block: of use if its validators are known for sure. */
@@ -176,8 +170,37 @@ final class Voting {
         }
     }
 
-    /** A certificate of those who may vote on its target beyond doubt. */
+    /**
+     * Compares the votes in a certificate whose signatures are good with what their voters said elsewhere: a vote may be
+     * shown nowhere else. They count as votes, like those that validators say.
+     */
+    void compare(JustificationCertificate certificate, long nowMillis) {
+        certificate.ballots().forEach(ballot -> {
+            book.contradiction(ballot).ifPresent(contradictions::accuse);
+            if (sets.contains(ballot.voter())) {
+                book.add(ballot, presentEpoch(nowMillis));
+            }
+        });
+    }
+
+    /** What was promised may stand on the adopted branch now. */
+    void keepPromise() {
+        promise.open().ifPresent(this::learn);
+    }
+
+    /**
+     * A certificate of the validators whom the target's header names. Only when that header was executed is it certain that
+     * they are the right ones.
+     */
     void learn(JustificationCertificate certificate) {
+        boolean executed = branches.tree()
+                .node(certificate.link().target().block())
+                .filter(branches::isAdopted)
+                .isPresent();
+        if (!executed) {
+            promise.offer(certificate);
+            return;
+        }
         List<Entry> entries = finality.learn(certificate);
         if (!entries.isEmpty()) {
             out.persist(entries);
@@ -194,24 +217,13 @@ final class Voting {
         }
     }
 
-    /** What part of the stake voted for one link to this epoch's checkpoint, at best, as stake and total. */
-    Optional<Turnout> turnout(long epoch) {
+    /** The link to this epoch's checkpoint that most stake voted for. */
+    Optional<LinkTally> turnout(long epoch) {
         return book.linksAbove(epoch - 1).entrySet().stream()
                 .filter(entry -> entry.getKey().target().epoch() == epoch)
-                .flatMap(entry -> voters(entry.getKey())
-                        .map(set -> new Turnout(
-                                stake(
-                                        set,
-                                        entry.getValue().stream()
-                                                .filter(ballot -> set.contains(ballot.voter()))
-                                                .toList()),
-                                set.totalWeight()))
-                        .stream())
-                .max(java.util.Comparator.comparingLong(Turnout::voted));
+                .flatMap(entry -> tally(entry.getKey(), entry.getValue()).stream())
+                .max(Comparator.comparingLong(LinkTally::voted));
     }
-
-    /** Stake that voted, of how much. */
-    record Turnout(long voted, long total) {}
 
     private long presentEpoch(long nowMillis) {
         return branches.clock().epoch(branches.clock().slot(nowMillis));

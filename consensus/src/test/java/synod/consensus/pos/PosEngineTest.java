@@ -1,143 +1,20 @@
 package synod.consensus.pos;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import synod.chain.Amount;
 import synod.chain.Block;
-import synod.chain.BlockHeader;
-import synod.chain.HeaderCore;
-import synod.chain.LedgerRules;
 import synod.chain.Verified;
-import synod.chain.codec.ByteString;
 import synod.chain.stake.CheckpointVote;
-import synod.chain.state.Account;
 import synod.chain.transaction.EvidenceReport;
 import synod.chain.tree.BlockNode;
 import synod.consensus.Action;
-import synod.consensus.Entry;
 import synod.consensus.Event;
-import synod.crypto.Hash;
-import synod.crypto.Sha256;
 
-/** One validator, number 0 of four with the same stake, in virtual time. */
-class PosEngineTest {
-    private static final LedgerRules RULES = new LedgerRules(1 << 20, 1, Amount.ZERO, 0, 0);
-
-    private final StakeChain chain = new StakeChain(10, 10, 10, 10);
-    private final TreeMap<ByteString, ByteString> disk = new TreeMap<>();
-    private final Deque<Action.Persist> writing = new ArrayDeque<>();
-    private final List<Action> done = new ArrayList<>();
-    private Amount balance = Amount.ofCoins(1);
-    private PosEngine engine = engine(Optional.empty());
-    private long now = StakeChain.T0;
-
-    private PosEngine engine(Optional<WeakCheckpoint> checkpoint) {
-        return new PosEngine(
-                chain.consensus,
-                chain,
-                () -> chain,
-                _ -> new Account(balance, 0),
-                new PosSettings(
-                        chain.signers.getFirst(),
-                        StakeChain.prover(chain.signers.getFirst().publicKey()),
-                        RULES,
-                        checkpoint));
-    }
-
-    private void start() {
-        feed(new Event.Started(now, new TreeMap<>(disk)));
-    }
-
-    private void feed(Event event) {
-        engine.step(event).forEach(this::execute);
-    }
-
-    private void execute(Action action) {
-        done.add(action);
-        switch (action) {
-            case Action.Persist persist -> writing.add(persist);
-            case Action.Adopt(var block) -> {
-                chain.setHead(chain.node(block).orElseThrow());
-                feed(new Event.BlockApplied(now, block, Optional.empty()));
-            }
-            case Action.BuildBlock request -> feed(new Event.BlockBuilt(now, build(request)));
-            case Action.Publish(var block) -> {
-                chain.add(block);
-                feed(new Event.Sealed(now, block.block()));
-            }
-            default -> {}
-        }
-    }
-
-    private Block build(Action.BuildBlock request) {
-        HeaderCore core = new HeaderCore(
-                chain.genesis.id(),
-                chain.head().height() + 1,
-                0,
-                request.timeMillis(),
-                request.proposer(),
-                Block.transactionsRoot(List.of()),
-                Hash.ZERO,
-                Sha256.hash(),
-                chain.validators().root(),
-                request.engineField());
-        return new Block(new BlockHeader(BlockHeader.VERSION, request.parent(), core, 0, 0), List.of());
-    }
-
-    /** What waits for the disk is on it. */
-    private void sync() {
-        while (!writing.isEmpty()) {
-            Action.Persist persist = writing.removeFirst();
-            for (Entry entry : persist.entries()) {
-                disk.put(entry.key(), entry.value());
-            }
-            persist.then().forEach(this::execute);
-        }
-    }
-
-    private void slot(long slot) {
-        now = StakeChain.timeOf(slot);
-        feed(new Event.TimerFired(now, PosEngine.SLOT_TIMER));
-    }
-
-    private void arrives(BlockNode node) {
-        feed(new Event.BlockArrived(now, node.id()));
-    }
-
-    private void hears(int voter, CheckpointVote vote) {
-        feed(new Event.Received(now, new Verified<>(chain.ballot(voter, vote))));
-    }
-
-    private <T extends Action> List<T> done(Class<T> kind) {
-        return done.stream().filter(kind::isInstance).map(kind::cast).toList();
-    }
-
-    private List<CheckpointVote> votes() {
-        return done(Action.Broadcast.class).stream()
-                .map(said -> (CheckpointBallot) said.message())
-                .filter(ballot -> ballot.voter().equals(chain.signers.getFirst().publicKey()))
-                .map(CheckpointBallot::vote)
-                .distinct()
-                .toList();
-    }
-
-    /** A branch of others' blocks in these slots. */
-    private BlockNode branch(BlockNode from, int validator, long... slots) {
-        BlockNode node = from;
-        for (long slot : slots) {
-            node = chain.add(node, slot, validator);
-        }
-        return node;
-    }
-
+/** What a validator says and does. */
+class PosEngineTest extends OneValidator {
     @Test
     void makesABlockInItsSlotsAndShowsItWhenTheClaimIsDurable() {
         start();
@@ -176,7 +53,9 @@ class PosEngineTest {
         BlockNode checkpoint = branch(chain.root(), 1, 1, 3);
         now = StakeChain.timeOf(6);
         arrives(branch(checkpoint, 1, 6));
-        assertThat(writing).as("other validators may see another block there").isEmpty();
+        assertThat(writing)
+                .as("other validators may see another block there")
+                .allMatch(persist -> persist.then().isEmpty());
         arrives(branch(chain.head(), 2, 7, 8));
         assertThat(votes()).as("not before it is durable").isEmpty();
         sync();
@@ -195,7 +74,7 @@ class PosEngineTest {
         arrives(tip);
         assertThat(writing)
                 .as("by this clock the blocks are ahead of their slots")
-                .isEmpty();
+                .allMatch(persist -> persist.then().isEmpty());
         slot(6 * (BallotBook.WINDOW + 1));
         sync();
         assertThat(votes()).as("when nobody would keep the ballot").isEmpty();
@@ -382,27 +261,33 @@ class PosEngineTest {
     }
 
     @Test
-    void afterTheUnbondingDelayItFollowsNobodyWithoutACheckpoint() {
-        now = StakeChain.T0 + StakeChain.RULES.unbondingMillis() + 1;
+    void aLeaderWhoseClockIsBehindWhatIsJustifiedMakesNoBlockBelowIt() {
         start();
-        BlockNode tip = branch(chain.root(), 1, 1, 2);
-        arrives(tip);
-        assertThat(chain.head()).isEqualTo(chain.root());
-        assertThat(engine.status(now).activity())
-                .contains("waits for a checkpoint")
-                .contains("--checkpoint");
-    }
-
-    @Test
-    void withACheckpointItFollowsTheBranchThatHasIt() {
-        now = StakeChain.T0 + StakeChain.RULES.unbondingMillis() + 1;
-        BlockNode named = branch(chain.root(), 1, 1, 2);
-        engine = engine(Optional.of(WeakCheckpoint.parse("2:" + named.id())));
-        start();
-        arrives(branch(chain.root(), 2, 1, 2, 3, 4, 5));
-        assertThat(chain.head()).isEqualTo(chain.root());
-        arrives(named);
-        assertThat(chain.head()).isEqualTo(named);
-        assertThatThrownBy(() -> WeakCheckpoint.parse("2")).isInstanceOf(IllegalArgumentException.class);
+        BlockNode head = branch(chain.root(), 1, 1);
+        now = StakeChain.timeOf(18);
+        arrives(head);
+        CheckpointVote link = chain.link(0, chain.root(), 5, head);
+        hears(1, link);
+        hears(2, link);
+        hears(3, link);
+        long led = 0;
+        for (long slot = 18; led == 0 && slot < 30; slot++) {
+            slot(slot);
+            led = Long.parseLong(engine.status(now).details().get("slotsLed"));
+        }
+        assertThat(led).as("a slot before epoch 5").isEqualTo(1);
+        assertThat(done(Action.BuildBlock.class)).isEmpty();
+        assertThat(engine.status(now).activity()).contains("clock is behind");
+        for (long slot = 30; done(Action.Publish.class).isEmpty(); slot++) {
+            slot(slot);
+            sync();
+        }
+        Block block = done(Action.Publish.class).getFirst().block().block();
+        assertThat(chain.consensus.checkHeader(
+                        block.header(),
+                        done(Action.Publish.class).getFirst().block().seal(),
+                        chain,
+                        now))
+                .isEmpty();
     }
 }

@@ -57,11 +57,14 @@ final class StakeChain implements BlockTree, StakeView {
                     .map(VrfProver.Draw::output);
 
     final List<HashSigner> signers;
-    final StakeSnapshot staked;
+    private StakeSnapshot staked;
     final Block genesis;
     final PosConsensus consensus;
     private final TreeMap<Hash, BlockNode> nodes = new TreeMap<>();
     private final TreeSet<Hash> incomplete = new TreeSet<>();
+    private final TreeSet<Hash> broken = new TreeSet<>();
+    private final TreeSet<PublicKey> jailed = new TreeSet<>();
+    private final TreeMap<PublicKey, Staker> unbonding = new TreeMap<>();
     private final BlockNode root;
     private BlockNode head;
 
@@ -128,17 +131,26 @@ final class StakeChain implements BlockTree, StakeView {
 
     /** The block that a validator would make in a slot, whether it leads it or not. */
     SealedBlock block(BlockNode parent, long slot, int validator, Optional<JustificationCertificate> certificate) {
-        PublicKey key = signers.get(validator).publicKey();
+        return block(parent, slot, signers.get(validator), certificate);
+    }
+
+    /** The block that anybody might make in a slot. */
+    SealedBlock block(
+            BlockNode parent, long slot, HashSigner proposer, Optional<JustificationCertificate> certificate) {
+        PublicKey key = proposer.publicKey();
         VrfProver.Draw draw = prover(key).draw(LeaderProof.alpha(epoch().nonce(), slot));
         LeaderProof proof =
                 new LeaderProof(epoch().nonce(), key, draw.proof(), draw.output(), SlotSeal.digest(certificate));
         HeaderCore core = core(genesis.id(), parent.height() + 1, timeOf(slot), Address.of(key), proof.encode());
         Block block = new Block(new BlockHeader(BlockHeader.VERSION, parent.id(), core, 0, 0), List.of());
-        return new SealedBlock(block, seal(block, slot, validator, certificate).encode());
+        return new SealedBlock(block, seal(block, slot, proposer, certificate).encode());
     }
 
     SlotSeal seal(Block block, long slot, int validator, Optional<JustificationCertificate> certificate) {
-        HashSigner signer = signers.get(validator);
+        return seal(block, slot, signers.get(validator), certificate);
+    }
+
+    private SlotSeal seal(Block block, long slot, HashSigner signer, Optional<JustificationCertificate> certificate) {
         return new SlotSeal(
                 signer.publicKey(),
                 signer.sign(new SlotClaim(slot, block.id()).signedBytes(genesis.id())),
@@ -155,6 +167,53 @@ final class StakeChain implements BlockTree, StakeView {
 
     BlockNode add(BlockNode parent, long slot, int validator) {
         return add(block(parent, slot, validator, Optional.empty()));
+    }
+
+    /** Executing this block will fail. */
+    BlockNode breakBlock(BlockNode node) {
+        broken.add(node.id());
+        return node;
+    }
+
+    /** The lowest block that cannot be executed on the way from the head's branch to this one. */
+    Optional<BlockNode> firstBroken(BlockNode tip) {
+        Optional<BlockNode> found = Optional.empty();
+        for (BlockNode node = tip; node.height() > 0; node = node(node.parent()).orElseThrow()) {
+            if (broken.contains(node.id())) {
+                found = Optional.of(node);
+            }
+        }
+        return found;
+    }
+
+    /** The block failed to execute: it and what follows it are of no use any more. */
+    void markInvalid(Hash block) {
+        incomplete.add(block);
+        nodes.values().stream()
+                .filter(node -> incomplete.contains(node.parent()) && !incomplete.contains(node.id()))
+                .map(BlockNode::id)
+                .toList()
+                .forEach(this::markInvalid);
+    }
+
+    /** From now on the ledger holds this validator for jailed. */
+    void jail(PublicKey key) {
+        jailed.add(key);
+    }
+
+    /** From now on this validator has no vote, but its stake is not free yet. */
+    void unbond(PublicKey key) {
+        unbonding.put(key, staked.find(key).orElseThrow());
+        staked = StakeSnapshot.of(staked.stakers().stream()
+                .filter(staker -> !staker.key().equals(key))
+                .toList());
+    }
+
+    /** From now on these have all the stake, with ten coins each. */
+    void stakeMovesTo(List<HashSigner> owners) {
+        staked = StakeSnapshot.of(owners.stream()
+                .map(owner -> new Staker(owner.publicKey(), owner.publicKey(), Amount.ofCoins(10)))
+                .toList());
     }
 
     void setHead(BlockNode node) {
@@ -236,7 +295,9 @@ final class StakeChain implements BlockTree, StakeView {
 
     @Override
     public Optional<StakeRecord> validator(PublicKey key) {
-        return staked.find(key).map(staker -> new StakeRecord(staker.vrfKey(), staker.stake(), List.of(), false));
+        return staked.find(key)
+                .or(() -> Optional.ofNullable(unbonding.get(key)))
+                .map(staker -> new StakeRecord(staker.vrfKey(), staker.stake(), List.of(), jailed.contains(key)));
     }
 
     @Override

@@ -290,7 +290,10 @@ public final class Replica implements ReplicaView {
     private void retryPostponedAdoption() {
         if (!started) {
             // several blocks may have waited, and no engine asked for them
-            adopt(chain.index().heaviestComplete().id());
+            Hash heaviest = chain.index().heaviestComplete().id();
+            if (!chain.leavesFinal(heaviest)) {
+                adopt(heaviest);
+            }
             return;
         }
         Hash target = postponedAdoption;

@@ -102,6 +102,14 @@ final class ReplicaBench {
 
     /** Reads the journal and starts, as a node does. */
     ReplicaBench start() {
+        recover();
+        step(new Input.Started(
+                softState.acknowledgedTransactions().stream().map(Verified::new).toList(), softState.engineEntries()));
+        return this;
+    }
+
+    /** Reads the journal. */
+    void recover() {
         journal.scan(UnsettledBodies.recoverFrom(store).orElse(journal.start()), record -> {
             if (!record.carriedOver()
                     && decode(record.kind(), record.payload()) instanceof JournalEntry.BlockEntry(SealedBlock block)) {
@@ -109,9 +117,6 @@ final class ReplicaBench {
             }
             return true;
         });
-        step(new Input.Started(
-                softState.acknowledgedTransactions().stream().map(Verified::new).toList(), softState.engineEntries()));
-        return this;
     }
 
     private static JournalEntry decode(int kind, byte[] payload) {

@@ -315,6 +315,52 @@ class ReplicaTest {
     }
 
     @Test
+    void whatIsFinalIsNotLeftWhileTheJournalIsRead() {
+        bench.start();
+        bench.step(new Input.PeerConnected(PEER));
+        List<Block> longer = branch("b", 160, List.of());
+        deliver(bench, longer);
+        List<Block> adopted = branch("a", 150, List.of());
+        bench.engine.answer(event -> event instanceof Event.BlockArrived(var _, var id)
+                        && ids(adopted).contains(id)
+                ? List.of(new Action.Adopt(id))
+                : List.of());
+        deliver(bench, adopted.subList(0, 30));
+        bench.engine.next(new Action.Finalize(adopted.get(19).id()));
+        bench.prod();
+        bench.engine.answer(ReplicaTest::adoptOnArrival);
+        deliver(bench, adopted.subList(30, 80));
+        bench.write();
+        deliver(bench, adopted.subList(80, 150));
+        assertThat(head()).isEqualTo(adopted.getLast().id());
+        ReplicaBench again = new ReplicaBench(disk.crash(0), store);
+        again.recover();
+        assertThat(again.writes)
+                .as("the store follows while the journal is read")
+                .isNotEmpty();
+        again.write();
+        again.start();
+        assertThat(again.replica.blocks().head().id())
+                .isEqualTo(adopted.getLast().id());
+    }
+
+    @Test
+    void theEngineMayGoBackToAnAncestorOfTheHead() {
+        bench.start();
+        bench.step(new Input.PeerConnected(PEER));
+        bench.engine.answer(ReplicaTest::adoptOnArrival);
+        List<Block> blocks = branch("a", 3, List.of());
+        deliver(bench, blocks);
+        bench.engine.next(new Action.Adopt(blocks.getFirst().id()));
+        bench.prod();
+        assertThat(head()).isEqualTo(blocks.getFirst().id());
+        assertThat(bench.replica.ledger().height()).isEqualTo(1);
+        bench.engine.next(new Action.Adopt(blocks.getLast().id()));
+        bench.prod();
+        assertThat(head()).isEqualTo(blocks.getLast().id());
+    }
+
+    @Test
     void aRefusedBranchLeavesTheHeadWhereItWas() {
         bench.start();
         bench.step(new Input.PeerConnected(PEER));

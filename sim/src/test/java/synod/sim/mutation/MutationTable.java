@@ -314,10 +314,10 @@ final class MutationTable {
                         "JustifiedByStake"),
                 pos(
                         "finality by the number of validators instead of their stake",
-                        POS + "Voting.java",
-                        "return stake(set, counted) >= JustificationCertificate.quorum(set.totalWeight())",
+                        POS + "LinkTally.java",
+                        "return voted() >= JustificationCertificate.quorum(total());",
                         "return counted.size() >= JustificationCertificate.quorum(set.size())"
-                                + " && stake(set, counted) >= JustificationCertificate.quorum(set.totalWeight())",
+                                + " && voted() >= JustificationCertificate.quorum(total());",
                         200,
                         "Progress"),
                 pos(
@@ -387,7 +387,7 @@ final class MutationTable {
                 pos(
                         "what is justified does not bind the choice of a branch",
                         POS + "SafeBranch.java",
-                        "return branches.contains(tip, finality.justified())\n                && ",
+                        "return branches.contains(tip, goal()) && ",
                         "return ",
                         400,
                         "JustifiedKept",
