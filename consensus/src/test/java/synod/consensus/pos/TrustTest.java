@@ -48,6 +48,17 @@ class TrustTest extends OneValidator {
     }
 
     @Test
+    void aCheckpointOfBlock0TrustsWhateverBranchThereIs() {
+        now = StakeChain.T0 + LONG;
+        engine = engine(named(chain.root()));
+        start();
+        BlockNode tip = branch(chain.root(), 1, 1, 2);
+        arrives(tip);
+        assertThat(chain.head()).isEqualTo(tip);
+        assertThat(engine.status(now).activity()).doesNotContain("checkpoint");
+    }
+
+    @Test
     void afterTheUnbondingDelayItFollowsNobodyWithoutACheckpoint() {
         now = StakeChain.T0 + StakeChain.RULES.unbondingMillis() + 1;
         start();

@@ -133,6 +133,20 @@ class StratumServerTest {
     }
 
     @Test
+    void answersALineThatCameTooFastLater() throws IOException {
+        int lines = 4_096 + 250; // what is read at once, and what is read in a second
+        Client fast = new Client();
+        fast.out.write("{\"id\": 1, \"method\": \"mining.extranonce.subscribe\", \"params\": []}\n"
+                .repeat(lines)
+                .getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < lines; i++) {
+            assertThat(fast.in.readLine()).contains("true");
+        }
+        fast.logIn();
+        assertThat(fast.in.readLine()).contains("mining.notify");
+    }
+
+    @Test
     void cutsOffALineWithoutEnd() throws IOException {
         Client endless = new Client();
         byte[] more = new byte[64 << 10];

@@ -62,14 +62,15 @@ final class NetworkFiles {
         NodeDirectory node = directory.node(name);
         String payout = payout(node).format(genesis.addressPrefix());
         int number = directory.nodeDirectories().size() + 1;
-        NodeSettings.create(
-                        node,
-                        Ports.FIRST_P2P + number,
-                        Ports.FIRST_RPC + number,
-                        mines && genesis.engine() instanceof EngineParameters.Pow
-                                ? Optional.of(payout)
-                                : Optional.empty())
-                .save();
+        NodeSettings settings = NodeSettings.create(
+                node,
+                Ports.FIRST_P2P + number,
+                Ports.FIRST_RPC + number,
+                mines && genesis.engine() instanceof EngineParameters.Pow ? Optional.of(payout) : Optional.empty());
+        if (genesis.engine() instanceof EngineParameters.Pos) {
+            settings.trustChainsFrom(genesis.block0().id());
+        }
+        settings.save();
     }
 
     /** A node's rewards go to the address of its own key. */

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import synod.consensus.pos.WeakCheckpoint;
+import synod.crypto.Hash;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -109,6 +111,14 @@ final class NodeSettings {
     void serveMiners(int port) {
         ObjectNode mining = root.withObject("/mining");
         mining.put("payout", "node").put("stratum", LOOPBACK + port);
+    }
+
+    /**
+     * Lets the node follow any chain that begins with this block, however long it was off: all nodes of a local network
+     * are their owner's, and may stand still together.
+     */
+    void trustChainsFrom(Hash block0) {
+        root.put("checkpoint", new WeakCheckpoint(0, block0).toString());
     }
 
     /** Lets the node lie by a strategy, or be honest again. */
