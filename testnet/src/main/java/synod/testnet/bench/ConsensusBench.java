@@ -2,7 +2,9 @@ package synod.testnet.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Consumer;
+import synod.consensus.Finality;
 import synod.testnet.network.Json;
 import synod.testnet.network.NodeRpc;
 import synod.testnet.network.Testnet;
@@ -47,11 +49,11 @@ public final class ConsensusBench {
      */
     public ConsensusReport run(int warmUpSeconds, int seconds) {
         TestnetDescription network = testnet.description();
-        String kind = finalityKind(network);
+        Finality.Kind kind = finalityKind(network);
         int perSecond = Math.min(SIGNED_PER_SECOND, accounts.count() * SIGNED_PER_CLIENT_AND_SECOND);
         int signed = Math.min(MAX_SIGNED, (warmUpSeconds + seconds) * perSecond);
         progress.accept("signing " + signed + " payments");
-        try (ConsensusLoad load = ConsensusLoad.connect(network, accounts, !kind.equals("probabilistic"), signed)) {
+        try (ConsensusLoad load = ConsensusLoad.connect(network, accounts, kind, signed)) {
             progress.accept("warming up for " + warmUpSeconds + " s");
             load.run(warmUpSeconds);
             progress.accept("measuring for " + seconds + " s");
@@ -69,6 +71,7 @@ public final class ConsensusBench {
                     measured.seconds(),
                     measured.blocks,
                     measured.latencies,
+                    measured.finality,
                     nodeCpu,
                     clientCpu);
         } catch (IOException e) {
@@ -79,13 +82,14 @@ public final class ConsensusBench {
         }
     }
 
-    private static String finalityKind(TestnetDescription network) {
+    private static Finality.Kind finalityKind(TestnetDescription network) {
         try {
-            return new NodeRpc(network.nodes().getFirst().rpc(), RPC_TIMEOUT)
+            String kind = new NodeRpc(network.nodes().getFirst().rpc(), RPC_TIMEOUT)
                     .call("ledger_getHead", Json.object())
                     .path("finality")
                     .path("kind")
                     .asString();
+            return Finality.Kind.valueOf(kind.toUpperCase(Locale.ROOT));
         } catch (IOException | NodeRpc.ErrorAnswer e) {
             throw TestnetException.failure("The first node does not answer: " + e.getMessage(), e);
         }

@@ -8,11 +8,13 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import synod.chain.transaction.Transaction;
+import synod.consensus.Finality;
 import synod.crypto.Hash;
 import synod.testnet.network.Json;
 import synod.testnet.network.NodeRpc;
@@ -23,19 +25,28 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A closed loop of clients: each submits a payment, waits until a block that counts holds it, and submits the next. Each
- * client has a node of its own to submit to; what has become of the payments, the first node says. One thread runs all
+ * A closed loop of clients: each submits a payment, waits until a block that counts holds it, and submits the next. Where
+ * what is decided is final at once a block counts when it is final, elsewhere when it joins the adopted branch; where
+ * finality follows later, that is measured too. Each client has a node of its own to submit to; what has become of the payments, the first node says. One thread runs all
  * clients; it sends what several of them have for one node in one message.
  */
 final class ConsensusLoad implements AutoCloseable {
+    private static final String HEADS = "heads";
+    private static final String FINALITY = "finality";
+
     private final BenchAccounts accounts;
     private final Hash chainId;
     private final boolean countFinal;
+    private final boolean finalLater;
     private final List<NodeSocket> sockets = new ArrayList<>();
     private final LinkedBlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final Map<String, Sent> sent = new HashMap<>();
     private final List<Deque<Signed>> ready = new ArrayList<>();
     private final List<List<Integer>> idle = new ArrayList<>();
+
+    /** When the payments were submitted that stand in blocks which are not final yet, by height. */
+    private final TreeMap<Long, List<Long>> notFinal = new TreeMap<>();
+
     private long countedHeight;
     private boolean asking;
     private long heardHeight;
@@ -48,6 +59,7 @@ final class ConsensusLoad implements AutoCloseable {
     /** What is counted between two moments. */
     static final class Measurement {
         final Latencies latencies = new Latencies();
+        final Latencies finality = new Latencies();
         final long begunNanos = System.nanoTime();
         int blocks;
         long endedNanos;
@@ -61,12 +73,12 @@ final class ConsensusLoad implements AutoCloseable {
      * Connects the clients.
      *
      * @param accounts one for each client
-     * @param countFinal whether a block counts when it is final, or as soon as it joins the adopted branch
+     * @param kind of the network's finality
      */
     static ConsensusLoad connect(
-            TestnetDescription network, BenchAccounts accounts, boolean countFinal, int signedAhead)
+            TestnetDescription network, BenchAccounts accounts, Finality.Kind kind, int signedAhead)
             throws IOException {
-        ConsensusLoad load = new ConsensusLoad(network, accounts, countFinal);
+        ConsensusLoad load = new ConsensusLoad(network, accounts, kind);
         boolean connected = false;
         try {
             for (TestnetDescription.Node node : network.nodes()) {
@@ -83,10 +95,11 @@ final class ConsensusLoad implements AutoCloseable {
         }
     }
 
-    private ConsensusLoad(TestnetDescription network, BenchAccounts accounts, boolean countFinal) {
+    private ConsensusLoad(TestnetDescription network, BenchAccounts accounts, Finality.Kind kind) {
         this.accounts = accounts;
         this.chainId = Hash.parse(network.chainId());
-        this.countFinal = countFinal;
+        this.countFinal = kind == Finality.Kind.BYZANTINE || kind == Finality.Kind.CRASH;
+        this.finalLater = kind == Finality.Kind.ECONOMIC;
         network.nodes().forEach(_ -> idle.add(new ArrayList<>()));
         for (int client = 0; client < accounts.count(); client++) {
             ready.add(new ArrayDeque<>());
@@ -107,12 +120,11 @@ final class ConsensusLoad implements AutoCloseable {
     }
 
     private void begin() {
-        String topic = countFinal ? "finality" : "heads";
-        JsonNode answer = sockets.getFirst()
-                .call("ledger_subscribe", Json.object().put("topic", topic))
-                .join();
-        if (!answer.has("result")) {
-            throw new ProofFailure("the first node does not tell of blocks: " + answer.path("error"));
+        if (!countFinal) {
+            subscribe(HEADS);
+        }
+        if (countFinal || finalLater) {
+            subscribe(FINALITY);
         }
         countedHeight = sockets.getFirst()
                 .call("ledger_getHead", Json.object())
@@ -125,6 +137,15 @@ final class ConsensusLoad implements AutoCloseable {
             idle.get(client % sockets.size()).add(client);
         }
         submit();
+    }
+
+    private void subscribe(String topic) {
+        JsonNode answer = sockets.getFirst()
+                .call("ledger_subscribe", Json.object().put("topic", topic))
+                .join();
+        if (!answer.has("result")) {
+            throw new ProofFailure("the first node does not tell of blocks: " + answer.path("error"));
+        }
     }
 
     /** Runs the clients for so long, and counts what is settled meanwhile. */
@@ -180,10 +201,24 @@ final class ConsensusLoad implements AutoCloseable {
         }
     }
 
-    /** A block counts from now on. */
-    private void heard(JsonNode event) {
-        heardHeight = Math.max(heardHeight, event.path("height").asLong());
-        askNext();
+    private void heard(JsonNode told) {
+        long height = told.path("event").path("height").asLong();
+        if (finalLater && told.path("topic").asString("").equals(FINALITY)) {
+            becameFinal(height);
+        } else {
+            heardHeight = Math.max(heardHeight, height);
+            askNext();
+        }
+    }
+
+    private void becameFinal(long height) {
+        long now = System.nanoTime();
+        Map<Long, List<Long>> upTo = notFinal.headMap(height, true);
+        if (measurement != null) {
+            Latencies finality = measurement.finality;
+            upTo.values().forEach(submitted -> submitted.forEach(nanos -> finality.add(now - nanos)));
+        }
+        upTo.clear();
     }
 
     private void askNext() {
@@ -215,6 +250,10 @@ final class ConsensusLoad implements AutoCloseable {
             if (payment != null) {
                 if (measurement != null) {
                     measurement.latencies.add(now - payment.nanos());
+                }
+                if (finalLater) {
+                    notFinal.computeIfAbsent(countedHeight, _ -> new ArrayList<>())
+                            .add(payment.nanos());
                 }
                 idle.get(payment.client() % sockets.size()).add(payment.client());
             }

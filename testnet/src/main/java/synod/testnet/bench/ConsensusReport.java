@@ -1,27 +1,31 @@
 package synod.testnet.bench;
 
 import java.util.Locale;
+import synod.consensus.Finality;
 import synod.testnet.network.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a benchmark of a network found.
  *
- * @param finalityKind what the assurance of a counted block rests on
+ * @param finalityKind what the assurance of a counted block rests on, or of one that is final where finality follows
  * @param seconds how long was measured
  * @param outstanding payments on their way at any time
  * @param latencies of the payments that were counted, each from its submission until its client knew of its block
+ * @param finality of the payments that became final meanwhile, each from its submission, where finality follows later;
+ *     else of none
  * @param nodeCpuSeconds processor time of all nodes together meanwhile
  * @param clientCpuSeconds processor time of the clients
  */
 public record ConsensusReport(
         String engine,
-        String finalityKind,
+        Finality.Kind finalityKind,
         int nodes,
         int outstanding,
         double seconds,
         int blocks,
         Latencies latencies,
+        Latencies finality,
         double nodeCpuSeconds,
         double clientCpuSeconds) {
 
@@ -41,7 +45,7 @@ public record ConsensusReport(
     public ObjectNode json() {
         ObjectNode json = Json.object()
                 .put("engine", engine)
-                .put("finality", finalityKind)
+                .put("finality", finalityKind.code())
                 .put("nodes", nodes)
                 .put("outstanding", outstanding)
                 .put("seconds", rounded(seconds))
@@ -49,16 +53,41 @@ public record ConsensusReport(
                 .put("transfersPerSecond", rounded(transfersPerSecond()))
                 .put("blocks", blocks)
                 .put("transfersPerBlock", rounded(transfersPerBlock()));
-        json.putObject("latencyMillis")
-                .put("p50", rounded(latencies.millis(0.5)))
-                .put("p95", rounded(latencies.millis(0.95)))
-                .put("p99", rounded(latencies.millis(0.99)))
-                .put("max", rounded(latencies.millis(1)));
+        json.set("latencyMillis", json(latencies));
+        if (finality.count() > 0) {
+            json.set("finalityLatencyMillis", json(finality));
+        }
         json.putObject("cpuSecondsPer1000Transfers")
                 .put("nodes", rounded(per1000(nodeCpuSeconds)))
                 .put("client", rounded(per1000(clientCpuSeconds)));
         return json.put("processors", Runtime.getRuntime().availableProcessors())
                 .put("jdk", Runtime.version().toString());
+    }
+
+    private static ObjectNode json(Latencies latencies) {
+        return Json.object()
+                .put("p50", rounded(latencies.millis(0.5)))
+                .put("p95", rounded(latencies.millis(0.95)))
+                .put("p99", rounded(latencies.millis(0.99)))
+                .put("max", rounded(latencies.millis(1)));
+    }
+
+    private static String text(Latencies latencies) {
+        return String.format(
+                Locale.ROOT,
+                "p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, longest %.1f ms",
+                latencies.millis(0.5),
+                latencies.millis(0.95),
+                latencies.millis(0.99),
+                latencies.millis(1));
+    }
+
+    private String assurance() {
+        return switch (finalityKind) {
+            case PROBABILISTIC -> "in a block, which work could undo";
+            case ECONOMIC -> "in a block, which is not final yet";
+            case BYZANTINE, CRASH -> "final (" + finalityKind.code() + ")";
+        };
     }
 
     private static double rounded(double value) {
@@ -73,7 +102,7 @@ public record ConsensusReport(
                 Engine %s, %d nodes and the clients on %d processors, %d payments outstanding, %.1f s
                 transfers        %,d in %,d blocks, %.0f a block
                 rate             %,.0f transfers/s, %s
-                latency          p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, longest %.1f ms
+                latency          %s%s
                 processor time   %.3f s per 1,000 transfers in the nodes, %.3f s in the clients""",
                 engine,
                 nodes,
@@ -84,13 +113,9 @@ public record ConsensusReport(
                 blocks,
                 transfersPerBlock(),
                 transfersPerSecond(),
-                finalityKind.equals("probabilistic")
-                        ? "in a block, which work could undo"
-                        : "final (" + finalityKind + ")",
-                latencies.millis(0.5),
-                latencies.millis(0.95),
-                latencies.millis(0.99),
-                latencies.millis(1),
+                assurance(),
+                text(latencies),
+                finality.count() == 0 ? "" : "\nto finality      " + text(finality),
                 per1000(nodeCpuSeconds),
                 per1000(clientCpuSeconds));
     }

@@ -48,7 +48,7 @@ public final class NodeSocket implements AutoCloseable {
      * Connects to a node.
      *
      * @param rpc the node's URL
-     * @param events takes the events of subscriptions, on the connection's thread
+     * @param events takes what comes of subscriptions, {@code {topic, event}}, on the connection's thread
      */
     public static NodeSocket connect(String rpc, Consumer<JsonNode> events) throws IOException {
         URI uri = URI.create(rpc.replaceFirst("^http", "ws") + "/ws");
@@ -144,7 +144,7 @@ public final class NodeSocket implements AutoCloseable {
 
     private void take(JsonNode message) {
         if (message.has("method")) {
-            events.accept(message.path("params").path("event"));
+            events.accept(message.path("params"));
             return;
         }
         CompletableFuture<JsonNode> call = calls.remove(message.path("id").asLong(-1));
