@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -156,12 +158,20 @@ public final class Mempool implements MempoolView {
                         undone.stream().map(Verified::value),
                         applied.stream().flatMap(block -> block.transactions().stream()))
                 .anyMatch(Mempool::changesWhatIsAllowed);
-        dropForbidden(concernsAll ? pool.ranking().inOrder() : nextOf(touched), dropped);
+        Set<Entry> candidates = new LinkedHashSet<>(nextOf(touched));
+        if (concernsAll) {
+            pool.ranking().inOrder().forEachRemaining(entry -> {
+                if (changesWhatIsAllowed(entry.transaction())) {
+                    candidates.add(entry);
+                }
+            });
+        }
+        dropForbidden(candidates, dropped);
         trim(dropped);
         return dropped;
     }
 
-    /** Whether what others may do is another matter after this transaction. */
+    /** Whether what others may do of this kind is another matter after this transaction. */
     private static boolean changesWhatIsAllowed(Transaction transaction) {
         return switch (transaction.payload()) {
             case Transfer _, Anchor _ -> false;
@@ -169,17 +179,18 @@ public final class Mempool implements MempoolView {
         };
     }
 
-    private Iterator<Entry> nextOf(Collection<Address> senders) {
+    private List<Entry> nextOf(Collection<Address> senders) {
         return senders.stream()
                 .flatMap(sender -> pool.chain(sender).stream()
-                        .flatMap(chain -> chain.at(head.account(sender).nonce()).stream()))
-                .iterator();
+                        .flatMap(chain -> chain.at(chain.account().nonce()).stream()))
+                .filter(entry -> !(entry.transaction().payload() instanceof Transfer))
+                .toList();
     }
 
     /** What the head does not allow would never leave, seem to be work, and hold up what its sender sends next. */
-    private void dropForbidden(Iterator<Entry> candidates, List<Dropped> dropped) {
+    private void dropForbidden(Collection<Entry> candidates, List<Dropped> dropped) {
         List<Entry> leaving = new ArrayList<>();
-        candidates.forEachRemaining(entry -> forbidden(entry.transaction(), head.account(entry.sender()))
+        candidates.forEach(entry -> forbidden(entry.transaction(), head.account(entry.sender()))
                 .ifPresent(why -> {
                     leaving.add(entry);
                     dropped.add(new Dropped(entry.transaction(), why));
@@ -189,12 +200,12 @@ public final class Mempool implements MempoolView {
 
     /**
      * Why the head allows no such thing, if this is what its sender does next: what he sends before it may change that. Of
-     * transfers the accounts say all there is to say.
+     * transfers the accounts say all there is to say, and whether the sender can pay is judged elsewhere: coins may come.
      */
     private Optional<Rejection> forbidden(Transaction transaction, Account sender) {
         return transaction.nonce() != sender.nonce() || transaction.payload() instanceof Transfer
                 ? Optional.empty()
-                : trial.onHead(transaction);
+                : trial.onHead(transaction).filter(why -> why.reason() != Reason.INSUFFICIENT_BALANCE);
     }
 
     /**

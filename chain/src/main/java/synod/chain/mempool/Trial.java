@@ -8,7 +8,8 @@ import synod.chain.transaction.Transaction;
 @FunctionalInterface
 public interface Trial {
     /**
-     * Why a block on the head could not begin with this transaction. Its signatures are not looked at, and nothing changes.
+     * Why a block on the head, in its epoch where there are such, could not begin with this transaction. Its signatures are
+     * not looked at, and nothing changes.
      */
     Optional<Rejection> onHead(Transaction transaction);
 }

@@ -17,8 +17,8 @@ import synod.crypto.Hash;
  * within the first epoch that he forges.
  */
 public final class ProposerAdmission {
-    /** Of so many executed blocks the stake is remembered; those that are final need none. */
-    static final int MAX_EXECUTED = 4_096;
+    /** Of so many executed blocks the stake is remembered: more than are not final, unless finality waits for long. */
+    static final int MAX_EXECUTED = 1_024;
 
     /** Of so many admitted headers the epoch is remembered. */
     static final int MAX_ADMITTED = 32_768;

@@ -20,8 +20,10 @@ import synod.chain.transaction.Anchor;
 import synod.chain.transaction.EvidenceReport;
 import synod.chain.transaction.MemberVote.Change;
 import synod.chain.transaction.Transaction;
+import synod.chain.transaction.Transfer;
 import synod.chain.transaction.Unbond;
 import synod.crypto.Address;
+import synod.crypto.SigningKey;
 
 /**
  * What the ledger's head does not allow must not wait: it costs its sender nothing, is taken for work, holds up what comes
@@ -79,6 +81,27 @@ class MempoolOnLedgerTest {
             ledger.push(block);
             assertThat(reasons(mempool.applied(block))).containsExactly(Reason.ALREADY_ANCHORED);
             assertThat(mempool.inOrder(9)).containsExactly(first.value());
+        }
+
+        @Test
+        void whatItsSenderCannotPayAnyMoreStays() throws RejectedException {
+            SigningKey poor = SigningKey.of(LedgerFixture.hash("poor").bytes());
+            Block income = fixture.draft(
+                    ledger,
+                    Address.NONE,
+                    List.of(fixture.sign(3, 0, FEE, new Transfer(Address.of(poor.publicKey()), Amount.ofCoins(1)))));
+            ledger.push(income);
+            Verified<Transaction> anchor = new Verified<>(Transaction.sign(
+                    poor, fixture.genesis.id(), 0, FEE, new Anchor(LedgerFixture.hash("document"), "")));
+            assertThat(mempool.offer(anchor, true)).isEmpty();
+            ledger.pop();
+            mempool.headMoved(income.transactions().stream().map(Verified::new).toList(), List.of());
+            Block other = fixture.draft(
+                    ledger, Address.NONE, List.of(vote(0, Change.ADD, 3).value()));
+            ledger.push(other);
+            mempool.refused(anchor.value(), new Rejection(Reason.INSUFFICIENT_BALANCE, "the income is undone"));
+            mempool.applied(other);
+            assertThat(mempool.transaction(anchor.value().id())).isPresent();
         }
 
         @Test

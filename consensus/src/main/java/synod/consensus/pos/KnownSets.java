@@ -17,7 +17,6 @@ final class KnownSets {
     static final int MAX_SETS = 6;
 
     private final LinkedHashMap<Hash, Known> byRoot = new LinkedHashMap<>();
-    private long newestEpoch;
 
     /**
      * A set.
@@ -28,10 +27,9 @@ final class KnownSets {
 
     /** Takes what the head's state says. */
     void executed(EpochState epoch) {
-        newestEpoch = Math.max(newestEpoch, epoch.number());
         add(epoch.active().validators(), epoch.number());
         add(epoch.next().validators(), epoch.number() + 1);
-        byRoot.values().removeIf(known -> known.epoch() < newestEpoch - 1);
+        byRoot.values().removeIf(known -> known.epoch() < epoch.number() - 1);
     }
 
     private void add(ValidatorSet set, long epoch) {

@@ -28,7 +28,6 @@ final class Proposing {
     private final StakeGuard guard;
     private final FinalityState finality;
     private final Outgoing out;
-    private long lastSlot = -1;
     private @Nullable Wanted wanted;
     private long slotsLed;
     private long blocksMade;
@@ -59,10 +58,9 @@ final class Proposing {
     /** A slot has begun: asks for its block, if this validator leads it and may say so. */
     void slot(long slot, long nowMillis, boolean mayPropose) {
         BlockNode head = branches.tree().head();
-        if (slot <= lastSlot || slot <= branches.slot(head)) {
+        if (slot <= branches.slot(head)) {
             return;
         }
-        lastSlot = slot;
         EpochState epoch = stake.get().epoch(branches.clock().epoch(slot));
         Optional<Staker> self = epoch.active().find(signer.publicKey());
         hindrance = null;

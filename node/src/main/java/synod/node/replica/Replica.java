@@ -169,12 +169,13 @@ public final class Replica implements ReplicaView {
         }
         // the same bytes offered again are answered like the first time: when they are durable
         boolean isNew = !acknowledged.contains(id);
+        boolean entered = rejection.isEmpty();
         acknowledged.add(transaction.value());
         List<JournalEntry> entry =
                 isNew ? List.of(new JournalEntry.AcknowledgedTransaction(transaction.value())) : List.of();
         append(entry, _ -> {
             out.add(new Output.Answer(ticket, Optional.empty()));
-            if (isNew) {
+            if (isNew || entered) {
                 pending(transaction.value());
             }
         });

@@ -123,7 +123,7 @@ final class PayoutBook {
     }
 
     /**
-     * Who is to be paid now: the greatest debts, so that everybody's turn comes however fast debts arise.
+     * Who is to be paid now: the greatest debts: a smaller one grows, or waits until fewer are greater.
      *
      * @param leastUnits a smaller debt waits until it has grown
      */

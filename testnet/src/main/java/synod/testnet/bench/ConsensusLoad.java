@@ -27,8 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A closed loop of clients: each submits a payment, waits until a block that counts holds it, and submits the next. Where
  * what is decided is final at once a block counts when it is final, elsewhere when it joins the adopted branch; where
- * finality follows later, that is measured too. Each client has a node of its own to submit to; what has become of the payments, the first node says. One thread runs all
- * clients; it sends what several of them have for one node in one message.
+ * finality follows later, that is measured too. Each client has a node of its own to submit to; what has become of the
+ * payments, the first node says. One thread runs all clients; it sends what several of them have for one node in one
+ * message.
  */
 final class ConsensusLoad implements AutoCloseable {
     private static final String HEADS = "heads";
