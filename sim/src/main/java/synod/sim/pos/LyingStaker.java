@@ -1,6 +1,5 @@
 package synod.sim.pos;
 
-import java.util.List;
 import java.util.Optional;
 import synod.chain.Block;
 import synod.chain.BlockHeader;
@@ -9,6 +8,7 @@ import synod.chain.codec.ByteString;
 import synod.chain.stake.CheckpointVote;
 import synod.chain.stake.LeaderProof;
 import synod.chain.stake.SlotClaim;
+import synod.chain.validator.ValidatorSet;
 import synod.consensus.pos.CheckpointBallot;
 import synod.consensus.pos.JustificationCertificate;
 import synod.consensus.pos.SlotSeal;
@@ -22,7 +22,7 @@ import synod.sim.protocol.KeyedHash;
  *
  * @param validators all, in whose order the first half is told one thing and the second another
  */
-record LyingStaker(PublicKey key, Hash chainId, List<PublicKey> validators) {
+record LyingStaker(PublicKey key, Hash chainId, ValidatorSet validators) {
     /** A vote of its own. */
     CheckpointBallot ballot(CheckpointVote vote) {
         return new CheckpointBallot(key, vote, KeyedHash.sign(key, vote.signedBytes(chainId)));
@@ -57,7 +57,7 @@ record LyingStaker(PublicKey key, Hash chainId, List<PublicKey> validators) {
     /** Whether this peer is among those who are told the truth when two things are told. */
     boolean isFirstHalf(NodeId peer) {
         for (int number = 0; number < validators.size(); number++) {
-            if (NodeId.of(validators.get(number)).equals(peer)) {
+            if (NodeId.of(validators.key(number)).equals(peer)) {
                 return number < validators.size() / 2;
             }
         }

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import synod.chain.Amount;
 import synod.chain.Block;
+import synod.chain.codec.ByteString;
 import synod.chain.stake.EpochState;
 import synod.chain.stake.Ratio;
 import synod.chain.stake.SlotClock;
@@ -20,11 +21,13 @@ import synod.chain.transaction.Payload;
 import synod.chain.transaction.Unbond;
 import synod.consensus.Message;
 import synod.consensus.Vote;
+import synod.consensus.VrfProver;
 import synod.consensus.pos.PosConsensus;
 import synod.consensus.pos.PosEngine;
 import synod.consensus.pos.PosParameters;
 import synod.consensus.pos.PosSettings;
 import synod.crypto.PublicKey;
+import synod.crypto.VrfProof;
 import synod.genesis.EngineParameters;
 import synod.node.byzantine.Adversary;
 import synod.node.replica.BlockReader;
@@ -81,7 +84,29 @@ public final class PosProtocol implements Protocol {
 
     @Override
     public Member member(int number) {
-        return new Validator(number);
+        return new Validator(number, KeyedHash.prover(SimKeys.vrf(number)));
+    }
+
+    @Override
+    public Member liar(String strategy, int number) {
+        return strategy.equals(Strategies.FORGED_DRAW)
+                ? new Validator(number, alwaysWins(SimKeys.vrf(number)))
+                : member(number);
+    }
+
+    private static VrfProver alwaysWins(PublicKey key) {
+        return new VrfProver() {
+            @Override
+            public PublicKey publicKey() {
+                return key;
+            }
+
+            @Override
+            public Draw draw(byte[] alpha) {
+                return new Draw(
+                        KeyedHash.prover(key).draw(alpha).proof(), ByteString.of(new byte[VrfProof.OUTPUT_LENGTH]));
+            }
+        };
     }
 
     @Override
@@ -117,7 +142,7 @@ public final class PosProtocol implements Protocol {
     @Override
     public Adversary adversary(String strategy, int member, RandomGenerator random) {
         return Strategies.named(
-                strategy, new LyingStaker(SimKeys.member(member), chain.block0().id(), validators()));
+                strategy, new LyingStaker(SimKeys.member(member), chain.block0().id(), staked.validators()));
     }
 
     private List<PublicKey> validators() {
@@ -169,8 +194,11 @@ public final class PosProtocol implements Protocol {
     private final class Validator implements Member {
         private final int number;
 
-        Validator(int number) {
+        private final VrfProver vrf;
+
+        Validator(int number, VrfProver vrf) {
             this.number = number;
+            this.vrf = vrf;
         }
 
         @Override
@@ -180,11 +208,8 @@ public final class PosProtocol implements Protocol {
 
         @Override
         public Assembled assemble(KeyValueReader store, BlockReader bodies) {
-            PosSettings settings = new PosSettings(
-                    SimKeys.signer(SimKeys.member(number)),
-                    KeyedHash.prover(SimKeys.vrf(number)),
-                    chain.rules(),
-                    Optional.empty());
+            PosSettings settings =
+                    new PosSettings(SimKeys.signer(SimKeys.member(number)), vrf, chain.rules(), Optional.empty());
             return chain.assemble(
                     store,
                     bodies,

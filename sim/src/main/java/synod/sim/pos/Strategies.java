@@ -12,7 +12,6 @@ import synod.chain.SealedBlock;
 import synod.chain.stake.Checkpoint;
 import synod.chain.stake.CheckpointVote;
 import synod.chain.stake.LeaderProof;
-import synod.chain.validator.ValidatorSet;
 import synod.consensus.pos.CheckpointBallot;
 import synod.consensus.pos.JustificationCertificate;
 import synod.consensus.pos.SlotSeal;
@@ -27,17 +26,30 @@ import synod.p2p.NodeId;
 final class Strategies {
     private static final int WITHHELD_STEPS = 60;
 
+    /** Says it drew what wins, in every slot; all else it does by the rules. */
+    static final String FORGED_DRAW = "forged-draw";
+
     private static final Map<String, Function<LyingStaker, Adversary>> BY_NAME = new TreeMap<>(Map.of(
-            "silent", _ -> ballots((_, _) -> List.of()),
-            "selective", self -> ballots((to, said) -> self.isFirstHalf(to) ? List.of(said) : List.of()),
-            "double-vote", self -> doubleVote(self, self::isFirstHalf),
-            "hidden-vote", self -> doubleVote(self, _ -> false),
-            "surround-vote", Strategies::surroundVote,
-            "bad-signature", _ -> ballots((_, said) -> List.of(said, badlySigned(said))),
-            "equivocate", self -> new OtherBlocks(self, OtherBlocks.sibling(self)),
-            "wrong-slot", self -> new OtherBlocks(self, wrongSlot(self)),
-            "forged-certificate", self -> new OtherBlocks(self, forgedCertificate(self)),
-            "withhold", _ -> withhold()));
+            "silent",
+            _ -> ballots((_, _) -> List.of()),
+            "selective",
+            self -> ballots((to, said) -> self.isFirstHalf(to) ? List.of(said) : List.of()),
+            "double-vote",
+            self -> doubleVote(self, self::isFirstHalf),
+            "hidden-vote",
+            self -> doubleVote(self, _ -> false),
+            "surround-vote",
+            Strategies::surroundVote,
+            "bad-signature",
+            _ -> ballots((_, said) -> List.of(said, badlySigned(said))),
+            "equivocate",
+            self -> new OtherBlocks(self, OtherBlocks.sibling(self)),
+            FORGED_DRAW,
+            _ -> (_, outputs) -> outputs,
+            "forged-certificate",
+            self -> new OtherBlocks(self, forgedCertificate(self)),
+            "withhold",
+            _ -> withhold()));
 
     private Strategies() {}
 
@@ -109,18 +121,6 @@ final class Strategies {
         return new CheckpointBallot(said.voter(), said.vote(), Signature.of(signature));
     }
 
-    /** Claims the next slot with the draw of this one. */
-    private static OtherBlocks.Forgery wrongSlot(LyingStaker self) {
-        return own -> {
-            Block block = LyingStaker.changed(
-                    own.block(),
-                    own.block().header().timeMillis() + PosProtocol.CLOCK.slotMillis(),
-                    Seals.proof(own.block().header()));
-            return Optional.of(new SealedBlock(
-                    block, self.seal(block, Seals.certificate(own.block().header(), own.seal()))));
-        };
-    }
-
     /** Carries a certificate that it alone has signed, for the block's own parent. */
     private static OtherBlocks.Forgery forgedCertificate(LyingStaker self) {
         return own -> {
@@ -133,8 +133,8 @@ final class Strategies {
             CheckpointVote link = new CheckpointVote(
                     new Checkpoint(0, self.chainId()),
                     new Checkpoint(epoch, block.header().parent()));
-            ValidatorSet alone = ValidatorSet.ofEqual(self.validators());
-            JustificationCertificate forged = JustificationCertificate.of(link, alone, List.of(self.ballot(link)));
+            JustificationCertificate forged =
+                    JustificationCertificate.of(link, self.validators(), List.of(self.ballot(link)));
             LeaderProof proof = Seals.proof(block.header());
             LeaderProof committed = new LeaderProof(
                     proof.nonce(), proof.vrfKey(), proof.proof(), proof.output(), SlotSeal.digest(Optional.of(forged)));

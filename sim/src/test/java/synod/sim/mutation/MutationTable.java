@@ -299,12 +299,13 @@ final class MutationTable {
                         200,
                         "LeadersOnly"),
                 pos(
-                        "proof of a draw not checked",
-                        POS + "PosConsensus.java",
-                        ".filter(proof.output()::equals)\n                    .isEmpty()) {",
-                        ".filter(proof.output()::equals)\n                    .isEmpty() && slot < 0) {",
-                        300,
-                        "LeadersOnly"),
+                                "proof of a draw not checked",
+                                POS + "PosConsensus.java",
+                                ".filter(proof.output()::equals)\n                    .isEmpty()) {",
+                                ".filter(proof.output()::equals)\n                    .isEmpty() && slot < 0) {",
+                                300,
+                                "LeadersOnly")
+                        .with("forged-draw"),
                 pos(
                         "certificate of half of the stake",
                         POS + "JustificationCertificate.java",
@@ -321,14 +322,15 @@ final class MutationTable {
                         200,
                         "Progress"),
                 pos(
-                        "certificate's stake not counted",
-                        POS + "JustificationCertificate.java",
-                        "return validators.size() > 0 && stake >= needed",
-                        "return validators.size() > 0",
-                        300,
-                        "JustifiedByStake",
-                        "OneFinalBlock",
-                        "NoDefect"),
+                                "certificate's stake not counted",
+                                POS + "JustificationCertificate.java",
+                                "return validators.size() > 0 && stake >= needed",
+                                "return validators.size() > 0",
+                                300,
+                                "JustifiedByStake",
+                                "OneFinalBlock",
+                                "NoDefect")
+                        .with("forged-certificate"),
                 pos(
                         "vote said before it is durable",
                         POS + "Voting.java",
@@ -412,7 +414,8 @@ final class MutationTable {
                         "(target.epoch() == vote.target.epoch() && !equals(vote) ||",
                         "(!equals(vote) ||",
                         20,
-                        "HonestUnslashed"));
+                        "HonestUnslashed",
+                        "Progress"));
     }
 
     private static Mutation pos(
