@@ -27,7 +27,7 @@ final class MiningCommand extends WalletSubcommand {
         JsonObject miner = session.node().miner();
         JsonObject found = found(consensus.object("details"));
         JsonObject result = new JsonObject()
-                .put("node", consensus.text("node"))
+                .put("node", consensus.text("name"))
                 .put("miner", miner)
                 .put("blocks", found);
         session.output().result(result, String.join(System.lineSeparator(), lines(miner, found)));

@@ -32,7 +32,7 @@ class MiningCommandTest {
                 "consensus_getStatus",
                 _ -> new JsonObject()
                         .put("engine", engine)
-                        .put("node", "n1")
+                        .put("name", "n1")
                         .put(
                                 "details",
                                 new JsonObject()
@@ -98,6 +98,7 @@ class MiningCommandTest {
         JsonObject json = shell.run("mining", "--json").json();
         assertThat(json.object("miner").object("pool").number("acceptedShares")).isEqualTo(7);
         assertThat(json.object("blocks").text("orphaned")).isEqualTo("1");
+        assertThat(json.text("node")).isEqualTo("n1");
     }
 
     @Test
