@@ -2,7 +2,6 @@ package synod.wallet;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import synod.wallet.terminal.Quantity;
@@ -94,6 +93,6 @@ final class MiningCommand extends WalletSubcommand {
         String text = byCode.names().stream()
                 .map(code -> byCode.number(code) + " with error " + code)
                 .collect(Collectors.joining(", "));
-        return Optional.of(text).filter(some -> !some.isEmpty()).orElse("none");
+        return text.isEmpty() ? "none" : text;
     }
 }

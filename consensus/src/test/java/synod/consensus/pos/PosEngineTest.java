@@ -249,6 +249,7 @@ class PosEngineTest extends OneValidator {
         now = StakeChain.timeOf(10) - 1;
         feed(new Event.TimerFired(now, PosEngine.SLOT_TIMER));
         sync();
+        assertThat(votes()).as("there is something to repeat").hasSize(1);
         done.clear();
         for (int i = 0; i < 3; i++) {
             feed(new Event.TimerFired(now, PosEngine.SLOT_TIMER));
